@@ -1,0 +1,40 @@
+#include "sim/core/simulator.h"
+
+#include "protocols/base/check.h"
+#include "protocols/base/hash.h"
+
+namespace mailcosm::sim {
+
+TargetId Simulator::add_target(EventTarget& target) {
+  targets_.push_back(&target);
+  return static_cast<TargetId>(targets_.size() - 1);
+}
+
+std::uint64_t Simulator::run_until(Instant end) {
+  std::uint64_t handled = 0;
+  stopped_ = false;
+  while (!stopped_ && !queue_.empty() && queue_.next_time() <= end) {
+    last_event_ = queue_.pop();
+    now_ = last_event_.key.time;
+    ++handled;
+    CHECK(last_event_.target < targets_.size());
+    targets_[last_event_.target]->handle(last_event_);
+  }
+  if (!stopped_ && !end.is_never() && now_ < end) now_ = end;
+  events_handled_ += handled;
+  return handled;
+}
+
+void EventSource::send(Instant time, EventClass event_class, TargetId target, std::uint32_t what,
+                       std::uint64_t a, std::uint64_t b) {
+  CHECK(time >= simulator_->now());
+  std::uint64_t sequence = sent_++;
+  HostIndex order = host_;
+  if (const std::uint64_t seed = simulator_->tie_break_seed(); seed != 0) {
+    // Sources are renumbered by a bijection that changes with the time; one source's own events keep their order.
+    order = static_cast<HostIndex>((host_ ^ Hash64::mix(seed ^ static_cast<std::uint64_t>(time.ns))) & 0xffffffff);
+  }
+  simulator_->schedule({{time, event_class, order, sequence}, target, what, a, b});
+}
+
+}  // namespace mailcosm::sim

@@ -1,0 +1,62 @@
+// Simulator: the loop. It pops events in their total order and hands each to its target; time jumps from one to the
+// next. One thread; a world that runs on several cores has one Simulator per partition.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/core/event_queue.h"
+
+namespace mailcosm::sim {
+
+class Simulator {
+ public:
+  Instant now() const { return now_; }
+
+  // Makes `target` addressable. It must outlive the run. Ids are given in order of registration.
+  TargetId add_target(EventTarget& target);
+
+  // REQUIRES: key.time >= now(), and no other event has this key.
+  void schedule(const Event& event) { queue_.push(event); }
+
+  // Handles events up to and including `end`, and leaves now() there (or at the last event if `end` is never).
+  // Stops early after stop(). Gives the number of events handled.
+  std::uint64_t run_until(Instant end);
+  std::uint64_t run() { return run_until(Instant::never()); }
+  void stop() { stopped_ = true; }
+
+  std::uint64_t events_handled() const { return events_handled_; }
+  std::size_t pending() const { return queue_.size(); }
+  // The event handled now or last; for reports of internal errors.
+  const Event& last_event() const { return last_event_; }
+
+  // Permutes the order of simultaneous events of one class, to find models that lean on ties. 0: the documented order.
+  void set_tie_break_seed(std::uint64_t seed) { tie_break_seed_ = seed; }
+  std::uint64_t tie_break_seed() const { return tie_break_seed_; }
+
+ private:
+  EventQueue queue_;
+  std::vector<EventTarget*> targets_;
+  Instant now_;
+  Event last_event_;
+  std::uint64_t events_handled_ = 0;
+  std::uint64_t tie_break_seed_ = 0;
+  bool stopped_ = false;
+};
+
+// A host's own sender of events: it numbers them, which makes their keys unique.
+class EventSource {
+ public:
+  EventSource(Simulator& simulator, HostIndex host) : simulator_(&simulator), host_(host) {}
+
+  HostIndex host() const { return host_; }
+  void send(Instant time, EventClass event_class, TargetId target, std::uint32_t what, std::uint64_t a = 0,
+            std::uint64_t b = 0);
+
+ private:
+  Simulator* simulator_;
+  HostIndex host_;
+  std::uint64_t sent_ = 0;
+};
+
+}  // namespace mailcosm::sim

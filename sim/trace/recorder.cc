@@ -1,0 +1,64 @@
+#include "sim/trace/recorder.h"
+
+#include "protocols/base/check.h"
+#include "protocols/base/hash.h"
+
+namespace mailcosm::sim {
+namespace {
+
+std::uint64_t digest_of(const Record& record, std::uint64_t before) {
+  Hash64 hash(before);
+  hash.add(record.id.bits());
+  hash.add(static_cast<std::uint64_t>(record.time.ns));
+  hash.add(static_cast<std::uint64_t>(record.kind));
+  for (RecordId cause : record.causes) hash.add(cause.bits());
+  hash.add(record.subject.connection.bits);
+  hash.add(record.subject.message.size());
+  hash.add(record.subject.message);
+  for (const Value& value : record.values) {
+    hash.add(static_cast<std::uint64_t>(value.number));
+    hash.add(value.text.size());
+    hash.add(value.text);
+  }
+  return hash.value();
+}
+
+}  // namespace
+
+Recorder::Recorder(std::size_t hosts) : hosts_(hosts + 1) {}
+
+RecordId Recorder::emit(HostIndex host, Kind kind, std::span<const RecordId> causes, const Subject& subject,
+                        std::initializer_list<Value> values) {
+  const KindInfo& info = info_of(kind);
+  HostState& state = state_of(host);
+  const RecordId id(host, info.layer, ++state.counts[static_cast<std::size_t>(info.layer)]);
+  if (!wants(info.layer)) return id;
+  CHECK(values.size() == info.fields.size());
+  const Record record{id, now_, host, kind, causes, subject, {values.begin(), values.size()}};
+  state.digest = digest_of(record, state.digest);
+  ++records_;
+  for (RecordSink* sink : sinks_) sink->accept(record);
+  return id;
+}
+
+std::uint64_t Recorder::digest(HostIndex host) const {
+  return hosts_[host == kWorld ? hosts_.size() - 1 : host].digest;
+}
+
+std::uint64_t Recorder::digest() const {
+  Hash64 hash;
+  for (const HostState& state : hosts_) hash.add(state.digest);
+  return hash.value();
+}
+
+RecordId HostTrace::emit(Kind kind, std::initializer_list<Value> values, const Subject& subject) {
+  const std::span<const RecordId> causes(&cause_, cause_.is_none() ? 0 : 1);
+  return recorder_->emit(host_, kind, causes, subject, values);
+}
+
+RecordId HostTrace::emit_with_causes(Kind kind, std::span<const RecordId> causes,
+                                     std::initializer_list<Value> values, const Subject& subject) {
+  return recorder_->emit(host_, kind, causes, subject, values);
+}
+
+}  // namespace mailcosm::sim

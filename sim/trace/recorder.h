@@ -1,0 +1,73 @@
+// Recorder and HostTrace: where records are made, numbered, digested and handed to the sinks.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+#include "sim/trace/record.h"
+
+namespace mailcosm::sim {
+
+// One for the world. Owns the counters and digests of every host, not the sinks.
+class Recorder {
+ public:
+  explicit Recorder(std::size_t hosts);
+
+  // Records of deeper layers are numbered but neither made nor digested. Default: no layer at all.
+  void set_depth(Layer deepest) { depth_ = static_cast<int>(deepest); }
+  bool wants(Layer layer) const { return static_cast<int>(layer) <= depth_; }
+  // The sink must outlive the run.
+  void add_sink(RecordSink& sink) { sinks_.push_back(&sink); }
+
+  void set_time(Instant now) { now_ = now; }
+  RecordId emit(HostIndex host, Kind kind, std::span<const RecordId> causes, const Subject& subject,
+                std::initializer_list<Value> values);
+
+  // Running digest of all records of one host, and of the whole run. kWorld is a host of its own here.
+  std::uint64_t digest(HostIndex host) const;
+  std::uint64_t digest() const;
+  std::uint64_t records() const { return records_; }
+
+ private:
+  struct HostState {
+    std::array<std::uint64_t, kLayers> counts{};
+    std::uint64_t digest = 0;
+  };
+  HostState& state_of(HostIndex host) { return hosts_[host == kWorld ? hosts_.size() - 1 : host]; }
+
+  std::vector<HostState> hosts_;  // the last is the world
+  std::vector<RecordSink*> sinks_;
+  Instant now_;
+  int depth_ = -1;
+  std::uint64_t records_ = 0;
+};
+
+// The trace as one host sees it. It carries the current cause: the record that led to what is running now. Runtime sets
+// it before each handler (to the record that sent the bytes or armed the timer), so that causality needs no effort;
+// an agent narrows it with set_cause() after emitting a record that explains what follows.
+class HostTrace {
+ public:
+  HostTrace(Recorder& recorder, HostIndex host) : recorder_(&recorder), host_(host) {}
+
+  bool wants(Kind kind) const { return recorder_->wants(info_of(kind).layer); }
+
+  // REQUIRES: as many values as the kind has fields. Gives the id, also when the layer is off.
+  RecordId emit(Kind kind, std::initializer_list<Value> values, const Subject& subject = {});
+  // The same with causes besides the current one.
+  RecordId emit_with_causes(Kind kind, std::span<const RecordId> causes, std::initializer_list<Value> values,
+                            const Subject& subject = {});
+
+  RecordId cause() const { return cause_; }
+  void set_cause(RecordId cause) { cause_ = cause; }
+  HostIndex host() const { return host_; }
+
+ private:
+  Recorder* recorder_;
+  HostIndex host_;
+  RecordId cause_;
+};
+
+}  // namespace mailcosm::sim

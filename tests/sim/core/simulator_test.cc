@@ -1,0 +1,76 @@
+#include "sim/core/simulator.h"
+
+#include <gtest/gtest.h>
+
+namespace mailcosm::sim {
+namespace {
+
+// Writes down what it receives and sends itself another event until `remaining` is used up.
+class Recorder : public EventTarget {
+ public:
+  Recorder(Simulator& simulator, HostIndex host) : source_(simulator, host), id_(simulator.add_target(*this)) {}
+
+  void handle(const Event& event) override {
+    log += static_cast<char>(event.what);
+    if (remaining-- > 0) source_.send(event.key.time + Duration(10), EventClass::kLocal, id_, event.what + 1);
+  }
+  void begin(Instant time, char what) { source_.send(time, EventClass::kLocal, id_, static_cast<std::uint32_t>(what)); }
+
+  std::string log;
+  int remaining = 0;
+
+ private:
+  EventSource source_;
+  TargetId id_;
+};
+
+TEST(SimulatorTest, TimeJumpsFromEventToEvent) {
+  Simulator simulator;
+  Recorder recorder(simulator, 0);
+  recorder.remaining = 3;
+  recorder.begin(Instant{100}, 'a');
+  EXPECT_EQ(simulator.run_until(Instant{109}), 1u);
+  EXPECT_EQ(simulator.now(), Instant{109});
+  EXPECT_EQ(simulator.run(), 3u);
+  EXPECT_EQ(recorder.log, "abcd");
+  EXPECT_EQ(simulator.now(), Instant{130});
+}
+
+TEST(SimulatorTest, AnEventAtTheEndIsHandled) {
+  Simulator simulator;
+  Recorder recorder(simulator, 0);
+  recorder.begin(Instant{100}, 'a');
+  recorder.begin(Instant{101}, 'b');
+  simulator.run_until(Instant{100});
+  EXPECT_EQ(recorder.log, "a");
+  EXPECT_EQ(simulator.pending(), 1u);
+}
+
+TEST(SimulatorTest, TieBreakSeedPermutesSourcesButNotOneSourcesOwnEvents) {
+  std::string orders[2];
+  for (std::uint64_t seed : {0u, 1u}) {
+    Simulator simulator;
+    simulator.set_tie_break_seed(seed);
+    std::vector<std::unique_ptr<Recorder>> recorders;
+    struct Sink : EventTarget {
+      std::string log;
+      void handle(const Event& event) override { log += static_cast<char>(event.what); }
+    } sink;
+    const TargetId id = simulator.add_target(sink);
+    for (HostIndex host = 0; host < 8; ++host) {
+      EventSource source(simulator, host);
+      source.send(Instant{50}, EventClass::kPacket, id, 'a' + 2 * host);
+      source.send(Instant{50}, EventClass::kPacket, id, 'b' + 2 * host);
+    }
+    simulator.run();
+    orders[seed] = sink.log;
+  }
+  EXPECT_EQ(orders[0], "abcdefghijklmnop");
+  EXPECT_NE(orders[1], orders[0]);
+  for (char c = 'a'; c < 'p'; c = static_cast<char>(c + 2)) {
+    EXPECT_LT(orders[1].find(c), orders[1].find(static_cast<char>(c + 1)));
+  }
+}
+
+}  // namespace
+}  // namespace mailcosm::sim
