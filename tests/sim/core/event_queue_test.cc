@@ -39,7 +39,9 @@ TEST(EventQueueTest, PopsInTheOrderOfASortedListForRandomPrograms) {
       } else {
         const auto first = std::min_element(reference.begin(), reference.end(),
                                             [](const Event& a, const Event& b) { return a.key < b.key; });
-        if (random.chance(1, 3)) ASSERT_EQ(queue.next_time(), first->key.time);
+        if (random.chance(1, 3)) {
+          ASSERT_EQ(queue.next_time(), first->key.time);
+        }
         const Event popped = queue.pop();
         ASSERT_EQ(popped.key, first->key) << "seed " << seed << " step " << step;
         now = popped.key.time.ns;
