@@ -1,0 +1,196 @@
+#include "sim/host/virtual_disk.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace mailcosm::sim {
+
+const Content& VirtualDisk::File::whole() const {
+  if (!content || !appended.empty()) {
+    std::string all;
+    all.reserve(size());
+    if (content) all.append(*content);
+    all.append(appended);
+    content = std::make_shared<const std::string>(std::move(all));
+    appended = std::string();
+  }
+  return content;
+}
+
+bool VirtualDisk::fits(std::uint64_t more, std::uint64_t less) const {
+  return options_.capacity_max == 0 || bytes_used_ - less + more <= options_.capacity_max;
+}
+
+bool VirtualDisk::write(std::string_view path, Content content) {
+  const auto found = files_.find(path);
+  const bool existed = found != files_.end();
+  const std::uint64_t old_size = existed ? found->second.size() : 0;
+  if (!content) content = std::make_shared<const std::string>();
+  if (!fits(content->size(), old_size)) return false;
+  bytes_used_ = bytes_used_ - old_size + content->size();
+  File& file = existed ? found->second : files_[std::string(path)];
+  undo_.push_back(
+      {Undo::What::kWrite, ++changes_, std::string(path), {}, existed, std::move(file), 0});
+  file = {std::move(content), {}};
+  return true;
+}
+
+bool VirtualDisk::append(std::string_view path, std::string_view bytes) {
+  if (!fits(bytes.size(), 0)) return false;
+  const auto found = files_.find(path);
+  const bool existed = found != files_.end();
+  File& file = existed ? found->second : files_[std::string(path)];
+  undo_.push_back(
+      {Undo::What::kAppend, ++changes_, std::string(path), {}, existed, {}, file.size()});
+  file.appended.append(bytes);
+  bytes_used_ += bytes.size();
+  return true;
+}
+
+bool VirtualDisk::rename(std::string_view from, std::string_view to) {
+  const auto source = files_.find(from);
+  if (source == files_.end()) return false;
+  if (from == to) return true;
+  File moved = std::move(source->second);
+  files_.erase(source);
+  const auto target = files_.find(to);
+  const bool existed = target != files_.end();
+  if (existed) bytes_used_ -= target->second.size();
+  File& file = existed ? target->second : files_[std::string(to)];
+  undo_.push_back({Undo::What::kRename, ++changes_, std::string(from), std::string(to), existed,
+                   std::move(file), 0});
+  file = std::move(moved);
+  return true;
+}
+
+bool VirtualDisk::remove(std::string_view path) {
+  const auto found = files_.find(path);
+  if (found == files_.end()) return false;
+  bytes_used_ -= found->second.size();
+  undo_.push_back(
+      {Undo::What::kRemove, ++changes_, found->first, {}, true, std::move(found->second), 0});
+  files_.erase(found);
+  return true;
+}
+
+Content VirtualDisk::read(std::string_view path) const {
+  const auto found = files_.find(path);
+  return found == files_.end() ? nullptr : found->second.whole();
+}
+
+std::vector<std::string> VirtualDisk::list(std::string_view prefix) const {
+  std::vector<std::string> paths;
+  for (auto at = files_.lower_bound(prefix); at != files_.end() && at->first.starts_with(prefix);
+       ++at) {
+    paths.push_back(at->first);
+  }
+  return paths;
+}
+
+void VirtualDisk::sync(DiskHandler& handler, std::uint64_t token) {
+  Instant due = host_->now() + options_.sync_latency;
+  if (!syncs_.empty()) due = std::max(due, syncs_.back().due);
+  syncs_.push_back({due, changes_, &handler, token, host_->trace().cause()});
+  host_->wake_disk_at(due);
+}
+
+void VirtualDisk::forget(DiskHandler& handler) {
+  // The sync itself goes on: what was written before it still becomes safe.
+  for (PendingSync& sync : syncs_) {
+    if (sync.handler == &handler) sync.handler = nullptr;
+  }
+}
+
+void VirtualDisk::expire(Instant now) {
+  while (!syncs_.empty() && syncs_.front().due <= now) {
+    const PendingSync sync = syncs_.front();
+    syncs_.pop_front();
+    if (sync.ok) {
+      while (!undo_.empty() && undo_.front().number <= sync.changes) undo_.pop_front();
+    }
+    if (sync.handler == nullptr) continue;
+    host_->trace().set_cause(sync.cause);
+    sync.handler->on_synced(sync.token, sync.ok);
+  }
+}
+
+void VirtualDisk::crash(Random& random) {
+  syncs_.clear();
+  if (undo_.empty()) return;
+  const Undo& last = undo_.back();
+  const bool is_write = last.what == Undo::What::kWrite || last.what == Undo::What::kAppend;
+  const Content written = is_write ? files_.find(last.path)->second.whole() : nullptr;
+  std::vector<Undo> undone;
+  undone.reserve(undo_.size());
+  while (!undo_.empty()) {
+    undo(undo_.back());
+    undone.push_back(std::move(undo_.back()));
+    undo_.pop_back();
+  }
+  if (written) leave_torn_piece(undone, written, random);
+}
+
+void VirtualDisk::undo(Undo& change) {
+  using enum Undo::What;
+  if (change.what == kAppend && change.existed) return truncate(change.path, change.size_before);
+  const bool is_rename = change.what == kRename;
+  if (change.what != kRemove) {
+    const auto found = files_.find(is_rename ? change.to : change.path);
+    if (is_rename) {
+      files_[change.path] = std::move(found->second);
+    } else {
+      bytes_used_ -= found->second.size();
+    }
+    if (!change.existed) {
+      files_.erase(found);
+      return;
+    }
+  }
+  File& file = files_[is_rename ? change.to : change.path];
+  file = std::move(change.before);
+  bytes_used_ += file.size();
+}
+
+void VirtualDisk::truncate(const std::string& path, std::uint64_t size) {
+  File& file = files_.find(path)->second;
+  bytes_used_ -= file.size() - size;
+  const std::uint64_t settled = file.content ? file.content->size() : 0;
+  if (size >= settled) {
+    file.appended.resize(size - settled);
+  } else {
+    file.content = std::make_shared<const std::string>(file.content->substr(0, size));
+    file.appended = std::string();
+  }
+}
+
+// A replaced file is torn into the first part of its new content; a file that grew keeps a part of
+// what was added. A file that was also renamed or removed since the last sync is left alone: its
+// name may not have reached the disk at all.
+void VirtualDisk::leave_torn_piece(const std::vector<Undo>& undone, const Content& written,
+                                   Random& random) {
+  if (!random.chance(1, 2)) return;
+  const Undo& last = undone.front();
+  std::uint64_t kept = 0;
+  if (last.what == Undo::What::kAppend) {
+    for (const Undo& change : undone) {
+      if (change.path != last.path && change.to != last.path) continue;
+      if (change.what != Undo::What::kAppend) return;
+      kept = change.size_before;
+    }
+  }
+  if (written->size() <= kept) return;
+  const std::uint64_t torn = kept + random.below(written->size() - kept);
+  const auto found = files_.find(last.path);
+  bytes_used_ -= found == files_.end() ? 0 : found->second.size();
+  files_[last.path] = {std::make_shared<const std::string>(written->substr(0, torn)), {}};
+  bytes_used_ += torn;
+}
+
+void VirtualDisk::destroy() {
+  files_.clear();
+  undo_.clear();
+  bytes_used_ = 0;
+  for (PendingSync& sync : syncs_) sync.ok = false;
+}
+
+}  // namespace mailcosm::sim
