@@ -1,0 +1,42 @@
+// The digests of a trace: a running one for each host and one of them all, so that a divergence is
+// located and not only detected. Recorder, writers and readers compute them in the same way.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/trace/record.h"
+
+namespace mailcosm::sim {
+
+// The digest of a host after `record`, given its digest before.
+std::uint64_t chain_digest(const Record& record, std::uint64_t before);
+
+// 16 hexadecimal digits, as people see a digest everywhere.
+std::string digest_text(std::uint64_t digest);
+
+class DigestChain {
+ public:
+  explicit DigestChain(std::size_t hosts) : digests_(hosts + 1), changed_(hosts + 1) {}
+
+  // REQUIRES: the record's host is the world or below the number of hosts.
+  void add(const Record& record);
+
+  std::uint64_t digest(HostIndex host) const { return digests_[slot_of(host)]; }
+  std::uint64_t digest() const;
+  std::uint64_t records() const { return records_; }
+  std::size_t hosts() const { return digests_.size() - 1; }
+
+  // The hosts with records since the last call, in order of index, the world last.
+  std::vector<HostIndex> take_changed();
+
+ private:
+  std::size_t slot_of(HostIndex host) const { return host == kWorld ? digests_.size() - 1 : host; }
+
+  std::vector<std::uint64_t> digests_;  // the last is the world's
+  std::vector<bool> changed_;
+  std::uint64_t records_ = 0;
+};
+
+}  // namespace mailcosm::sim
