@@ -10,17 +10,19 @@ TargetId Simulator::add_target(EventTarget& target) {
   return static_cast<TargetId>(targets_.size() - 1);
 }
 
-std::uint64_t Simulator::run_until(Instant end) {
+std::uint64_t Simulator::run_until(Instant end) { return run_some(end, UINT64_MAX); }
+
+std::uint64_t Simulator::run_some(Instant end, std::uint64_t events_max) {
   std::uint64_t handled = 0;
   stopped_ = false;
-  while (!stopped_ && !queue_.empty() && queue_.next_time() <= end) {
+  while (handled < events_max && !stopped_ && !queue_.empty() && queue_.next_time() <= end) {
     last_event_ = queue_.pop();
     now_ = last_event_.key.time;
     ++handled;
     CHECK(last_event_.target < targets_.size());
     targets_[last_event_.target]->handle(last_event_);
   }
-  if (!stopped_ && !end.is_never() && now_ < end) now_ = end;
+  if (handled < events_max && !stopped_ && !end.is_never() && now_ < end) now_ = end;
   events_handled_ += handled;
   return handled;
 }

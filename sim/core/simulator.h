@@ -23,6 +23,9 @@ class Simulator {
   // Stops early after stop(). Gives the number of events handled.
   std::uint64_t run_until(Instant end);
   std::uint64_t run() { return run_until(Instant::never()); }
+  // The same, but at most `events_max` events, so that a caller can show progress between slices. now() moves to `end`
+  // only when nothing is left before it. Gives the number of events handled; fewer than `events_max` means done.
+  std::uint64_t run_some(Instant end, std::uint64_t events_max);
   void stop() { stopped_ = true; }
 
   std::uint64_t events_handled() const { return events_handled_; }
