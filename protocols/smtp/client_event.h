@@ -1,4 +1,4 @@
-// Events of a client session. Views live until the next receive().
+// Events of a client session. Views live until the next call of next() or receive().
 #pragma once
 
 #include <cstddef>

@@ -63,47 +63,86 @@ class ClientSession {
     kEhlo,
     kHelo,
     kAuth,
-    kAuthCancel,
     kReady,
-    kCommands,
-    kBody,
-    kEmptyBody,
-    kMessage,
+    kCommands,   // MAIL, RCPT and DATA are being said and answered
+    kBody,       // the owner gives the message
+    kEmptyBody,  // DATA was accepted though no recipient was: an empty message is answered
+    kMessage,    // the message was sent; its reply, or replies, are awaited
     kRset,
     kQuit,
-    kClosed
+    kClosed,
   };
-  // One recipient of the running transaction.
-  enum class Fate : std::uint8_t { kOpen, kAccepted, kDone };
+  // Why the recipients that are still open are told the same thing, one event each.
+  struct Verdict {
+    Stage stage = Stage::kMail;
+    Reply reply;
+    bool local = false;
+  };
 
   // client_session.cc: the loop
-  ClientEvent next_line(std::string& output);
+  ClientEvent next_reported();
+  ClientEvent next_reply(std::string& output);
   ClientEvent handle(const Reply& reply, std::string& output);
   ClientEvent close(CloseReason reason);
-  ClientEvent next_queued();
   void wait_for(Phase phase, Duration timeout);
+  void become_ready();
+  Stage stage() const;
+
   // client_opening.cc: greeting, EHLO, HELO, AUTH
   ClientEvent handle_greeting(const Reply& reply, std::string& output);
+  ClientEvent handle_ehlo(const Reply& reply, std::string& output);
   ClientEvent handle_helo(const Reply& reply, std::string& output);
   ClientEvent handle_auth(const Reply& reply, std::string& output);
-  void say_helo(Phase phase, std::string& output);
-  void learn_extensions(std::string_view text);
-  ClientEvent begin_auth(std::string& output);
-  ClientEvent become_ready();
+  ClientEvent after_helo(std::string& output);
   ClientEvent refuse(Stage stage, const Reply& reply, std::string& output);
+  void say_helo(Phase phase, std::string& output);
+
   // client_transaction.cc: MAIL, RCPT, DATA, the message and its replies
-  void begin_transaction(std::string& output);
+  bool refuse_locally();
   void run_ahead(std::string& output);
   void write_command(std::size_t position, std::string& output);
-  ClientEvent handle_command_reply(const Reply& reply, std::string& output);
-  ClientEvent handle_message_reply(const Reply& reply);
-  ClientEvent after_commands(std::string& output);
-  void finish_all(Stage stage, const Reply& reply, bool local);
+  ClientEvent handle_command(const Reply& reply, std::string& output);
+  ClientEvent handle_mail(const Reply& reply);
+  ClientEvent handle_rcpt(const Reply& reply);
+  ClientEvent handle_data(const Reply& reply, std::string& output);
+  ClientEvent handle_message(const Reply& reply);
+  ClientEvent settle(std::size_t recipient, Stage stage, const Reply& reply);
+  void conclude(Stage stage, const Reply& reply, bool local);
+  void leave_transaction(std::string& output);
+  std::size_t data_position() const { return envelope_.recipients.size() + 1; }
 
   const ClientConfig* config_;
   LineBuffer buffer_;
   ReplyParser parser_;
+  DataEncoder encoder_;
+  ServerExtensions extensions_;
+  std::optional<sasl::Client> sasl_;
+
   Phase phase_ = Phase::kGreeting;
+  bool extended_ = false;
+  bool input_ended_ = false;
+  bool expired_ = false;
+  bool begun_ = false;           // EHLO has been said once the greeting came
+  bool line_taken_ = false;      // a line is in the parser and waits to be understood
+  bool reply_reported_ = false;  // its reply has been reported and waits to be handled
+  bool ready_due_ = false;
+  bool done_due_ = false;  // TransactionDone
+  bool quit_due_ = false;
+  bool rset_due_ = false;
+  bool send_due_ = false;
+  ReplyParser::Status parsed_ = ReplyParser::Status::kNeedMore;
+  std::optional<CloseReason> closing_;
+
+  // The running transaction. Positions: 0 is MAIL, then one for each RCPT, then DATA.
+  Envelope envelope_;
+  std::size_t sent_ = 0;
+  std::size_t answered_ = 0;
+  std::size_t accepted_ = 0;
+  bool mail_accepted_ = false;
+  std::vector<bool> settled_;  // by recipient: RecipientDone was given
+  std::optional<Verdict> verdict_;
+  std::size_t verdict_at_ = 0;  // first recipient the verdict has not been told to
+
   Instant now_;
   Instant deadline_;
 };
