@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "protocols/sasl/credentials.h"
 #include "protocols/sasl/mechanism.h"
@@ -26,7 +27,7 @@ class Client {
 
  private:
   Mechanism mechanism_;
-  std::uint8_t responses_ = 0;
+  std::uint8_t turns_ = 0;
   Credentials credentials_;
 };
 
