@@ -36,6 +36,7 @@ class DigestChain {
 
   std::vector<std::uint64_t> digests_;  // the last is the world's
   std::vector<bool> changed_;
+  std::vector<std::size_t> changed_slots_;
   std::uint64_t records_ = 0;
 };
 

@@ -13,6 +13,7 @@ namespace mailcosm::sim {
 // fields.
 std::uint64_t kind_table_digest();
 
+inline constexpr int kFieldTypes = 6;
 // "text", "bytes", "number", "duration", "instant", "flag".
 std::string_view field_type_name(FieldType type);
 // "story", "protocol", "packet".

@@ -2,29 +2,9 @@
 
 #include "protocols/base/check.h"
 #include "protocols/base/hash.h"
+#include "sim/trace/digest_chain.h"
 
 namespace mailcosm::sim {
-namespace {
-
-std::uint64_t digest_of(const Record& record, std::uint64_t before) {
-  Hash64 hash(before);
-  hash.add(record.id.bits());
-  hash.add(static_cast<std::uint64_t>(record.time.ns));
-  hash.add(static_cast<std::uint64_t>(record.kind));
-  for (RecordId cause : record.causes) hash.add(cause.bits());
-  hash.add(record.subject.connection.bits);
-  hash.add(record.subject.message.size());
-  hash.add(record.subject.message);
-  for (const Value& value : record.values) {
-    hash.add(static_cast<std::uint64_t>(value.number));
-    hash.add(value.text.size());
-    hash.add(value.text);
-  }
-  return hash.value();
-}
-
-}  // namespace
-
 Recorder::Recorder(std::size_t hosts) : hosts_(hosts + 1) {}
 
 RecordId Recorder::emit(HostIndex host, Kind kind, std::span<const RecordId> causes, const Subject& subject,
@@ -35,7 +15,7 @@ RecordId Recorder::emit(HostIndex host, Kind kind, std::span<const RecordId> cau
   if (!wants(info.layer)) return id;
   CHECK(values.size() == info.fields.size());
   const Record record{id, now_, host, kind, causes, subject, {values.begin(), values.size()}};
-  state.digest = digest_of(record, state.digest);
+  state.digest = chain_digest(record, state.digest);
   ++records_;
   for (RecordSink* sink : sinks_) sink->accept(record);
   return id;

@@ -1,0 +1,64 @@
+#include "sim/trace/digest_chain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "protocols/base/hash.h"
+
+namespace mailcosm::sim {
+
+std::uint64_t chain_digest(const Record& record, std::uint64_t before) {
+  Hash64 hash(before);
+  hash.add(record.id.bits());
+  hash.add(static_cast<std::uint64_t>(record.time.ns));
+  hash.add(static_cast<std::uint64_t>(record.kind));
+  hash.add(record.causes.size());
+  for (RecordId cause : record.causes) hash.add(cause.bits());
+  hash.add(record.subject.connection.bits);
+  hash.add(record.subject.message.size());
+  hash.add(record.subject.message);
+  const std::span<const FieldInfo> fields = info_of(record.kind).fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const Value& value = record.values[i];
+    if (fields[i].type == FieldType::kText || fields[i].type == FieldType::kBytes) {
+      hash.add(value.text.size());
+      hash.add(value.text);
+    } else {
+      hash.add(static_cast<std::uint64_t>(value.number));
+    }
+  }
+  return hash.value();
+}
+
+std::string digest_text(std::uint64_t digest) { return fmt::format("{:016x}", digest); }
+
+void DigestChain::add(const Record& record) {
+  const std::size_t slot = slot_of(record.host);
+  digests_[slot] = chain_digest(record, digests_[slot]);
+  if (!changed_[slot]) {
+    changed_[slot] = true;
+    changed_slots_.push_back(slot);
+  }
+  ++records_;
+}
+
+std::uint64_t DigestChain::digest() const {
+  Hash64 hash;
+  for (std::uint64_t digest : digests_) hash.add(digest);
+  return hash.value();
+}
+
+std::vector<HostIndex> DigestChain::take_changed() {
+  std::sort(changed_slots_.begin(), changed_slots_.end());
+  std::vector<HostIndex> hosts;
+  hosts.reserve(changed_slots_.size());
+  for (std::size_t slot : changed_slots_) {
+    changed_[slot] = false;
+    hosts.push_back(slot == digests_.size() - 1 ? kWorld : static_cast<HostIndex>(slot));
+  }
+  changed_slots_.clear();
+  return hosts;
+}
+
+}  // namespace mailcosm::sim
