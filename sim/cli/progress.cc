@@ -1,0 +1,34 @@
+#include "sim/cli/progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace mailcosm::cli {
+
+using Clock = std::chrono::steady_clock;
+
+Progress::Progress(bool enabled)
+    : enabled_(enabled && isatty(STDERR_FILENO) == 1), started_(Clock::now()), next_(started_ + std::chrono::seconds(1)) {}
+
+Progress::~Progress() { clear(); }
+
+void Progress::show(Instant now, std::uint64_t events) {
+  if (!enabled_) return;
+  const Clock::time_point time = Clock::now();
+  if (time < next_) return;
+  next_ = time + std::chrono::seconds(1);
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time - started_).count();
+  const std::string line = fmt::format("\r\x1b[K{} s: virtual time {} s, {} events", seconds,
+                                       now.ns / 1'000'000'000, events);
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  shown_ = true;
+}
+
+void Progress::clear() {
+  if (shown_) std::fputs("\r\x1b[K", stderr);
+  shown_ = false;
+}
+
+}  // namespace mailcosm::cli

@@ -1,0 +1,130 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+
+#include "sim/cli/commands.h"
+#include "sim/cli/exit_code.h"
+#include "sim/cli/files.h"
+#include "sim/cli/play.h"
+#include "sim/cli/scenario_file.h"
+#include "sim/cli/terminal.h"
+#include "sim/cli/verify.h"
+#include "sim/trace/narrative/narrative.h"
+#include "sim/trace/pcapng_writer.h"
+#include "sim/trace/trace_writer.h"
+
+namespace mailcosm::cli {
+namespace {
+
+sim::Layer layer_named(const std::string& name) {
+  if (name == "story") return sim::Layer::kStory;
+  return name == "protocol" ? sim::Layer::kProtocol : sim::Layer::kPacket;
+}
+
+sim::Layer depth_needed(const RunArguments& arguments) {
+  if (!arguments.pcap.empty()) return sim::Layer::kPacket;
+  if (arguments.trace.empty()) return sim::Layer::kProtocol;
+  return std::max(layer_named(arguments.depth), sim::Layer::kProtocol);
+}
+
+// The files a run writes, with the sinks that write them.
+class Outputs {
+ public:
+  // Attaches to the world what was asked for. False after telling why a file could not be opened.
+  bool open(const RunArguments& arguments, sim::World& world) {
+    if (!arguments.trace.empty()) {
+      if (!open_file(arguments.trace, trace_file_, trace_sink_)) return false;
+      const bool lines = arguments.trace == "-" || arguments.trace.ends_with(".jsonl");
+      trace_ = sim::make_trace_writer(
+          lines ? sim::TraceFormat::kJsonLines : sim::TraceFormat::kBinary, *trace_sink_,
+          world.header(), {layer_named(arguments.depth), 4096});
+      world.add_sink(*trace_);
+    }
+    if (!arguments.pcap.empty()) {
+      if (!open_file(arguments.pcap, pcap_file_, pcap_sink_)) return false;
+      pcap_ = std::make_unique<sim::PcapngWriter>(*pcap_sink_, world.header());
+      world.add_sink(*pcap_);
+    }
+    if (!arguments.quiet) {
+      narrative_ = std::make_unique<sim::Narrative>(
+          story_sink_, world.header(),
+          sim::NarrativeOptions{.style = style_of_stdout(), .width = width_of_stdout()});
+      world.add_sink(*narrative_);
+    }
+    return true;
+  }
+
+  // Writes what is still held back. False after telling what could not be written.
+  bool finish() {
+    bool good = true;
+    if (narrative_) good = narrative_->finish() && story_sink_.flush();
+    if (trace_) good = trace_->finish() && trace_sink_->flush() && good;
+    if (pcap_) good = !pcap_->failed() && pcap_sink_->flush() && good;
+    if (!good) std::fputs("mailcosm: the output could not be written completely (disk full?)\n", stderr);
+    return good;
+  }
+
+ private:
+  static bool open_file(const std::string& path, File& file, std::unique_ptr<FileSink>& sink) {
+    auto opened = open_for_writing(path);
+    if (!opened) {
+      std::fprintf(stderr, "mailcosm: %s\n", opened.error().what.c_str());
+      return false;
+    }
+    file = std::move(*opened);
+    sink = std::make_unique<FileSink>(file.get());
+    return true;
+  }
+
+  FileSink story_sink_{stdout};
+  File trace_file_, pcap_file_;
+  std::unique_ptr<FileSink> trace_sink_, pcap_sink_;
+  std::unique_ptr<sim::TraceWriter> trace_;
+  std::unique_ptr<sim::PcapngWriter> pcap_;
+  std::unique_ptr<sim::Narrative> narrative_;
+};
+
+// Tells which expectations did not hold, and how many there were. Gives the exit code.
+int report(const RunArguments& arguments, const sim::scenario::Scenario& scenario,
+           const sim::World& world) {
+  std::size_t held = 0;
+  for (const auto& result : world.results()) {
+    if (result.held) {
+      ++held;
+      continue;
+    }
+    const auto& position = scenario.expectations[result.index].source;
+    std::fprintf(stderr, "%s:%u:%u: expectation failed: %s\n    found: %s\n",
+                 scenario.files[position.file].c_str(), position.line, position.column,
+                 result.sentence.c_str(), result.found.c_str());
+  }
+  const bool all = held == world.results().size();
+  if (!all) std::fprintf(stderr, "Reproduce it with: %s\n", reproduction(arguments.scenario).c_str());
+  if (!arguments.quiet) {
+    std::printf("%s\n", world.results().empty()
+                            ? "The scenario states no expectations."
+                            : fmt::format("{} of {} expectations held.", held, world.results().size()).c_str());
+  }
+  return all ? kOk : kExpectationFailed;
+}
+
+}  // namespace
+
+int run(const RunArguments& arguments) {
+  const LoadedScenario loaded = load_scenario(arguments.scenario);
+  if (!loaded.scenario) return loaded.exit_code;
+  sim::World world(*loaded.scenario, {depth_needed(arguments), arguments.tie_break_seed});
+  Outputs outputs;
+  if (!outputs.open(arguments, world)) return kRuntimeFailure;
+  play(world, reproduction(arguments.scenario));
+  if (!outputs.finish()) return kRuntimeFailure;
+  const int exit_code = report(arguments, *loaded.scenario, world);
+  if (arguments.verify) {
+    const int verified = verify(arguments, *loaded.scenario);
+    if (verified != kOk) return verified;
+  }
+  return std::fflush(stdout) == 0 ? exit_code : kRuntimeFailure;
+}
+
+}  // namespace mailcosm::cli

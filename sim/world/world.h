@@ -1,0 +1,61 @@
+// World: a scenario brought to life. Builds the network, the hosts and their agents, lets the story happen, and decides
+// the expectations.
+//
+// The order of use: construct, add_sink() for every reader, advance() until it gives false, finish(). The result depends
+// on the scenario, its seed and the tie-break seed only.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/model.h"
+#include "sim/trace/record.h"
+#include "sim/trace/trace_header.h"
+#include "sim/world/expectations/evaluator.h"
+
+namespace mailcosm::sim {
+
+struct WorldOptions {
+  // Records of deeper layers are not made. Expectations about a deeper layer make it deeper by themselves.
+  Layer depth = Layer::kProtocol;
+  // Permutes simultaneous events; 0 leaves them in their documented order.
+  std::uint64_t tie_break_seed = 0;
+};
+
+class World {
+ public:
+  // The scenario must outlive the world, and be one that parse() gave.
+  World(const scenario::Scenario& scenario, const WorldOptions& options);
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  const TraceHeader& header() const;
+  // Before the first advance(). The sink must outlive the world.
+  void add_sink(RecordSink& sink);
+
+  // Handles at most `events_max` events, so that a caller can show progress. False when the run is over: nothing is
+  // left to happen, or the scenario's `until` has come.
+  bool advance(std::uint64_t events_max);
+  // Decides the expectations and ends the trace. Call once, after advance() has given false.
+  void finish();
+
+  // In the order of the scenario; after finish().
+  const std::vector<expectations::Result>& results() const;
+
+  Instant now() const;
+  std::uint64_t events() const;
+  // Digest of all records made so far, and that of one host in header order.
+  std::uint64_t digest() const;
+  std::uint64_t digest(HostIndex host) const;
+  // "at 1.5 s, handling event ... of host mx.blue.com", for reports of internal errors.
+  std::string position() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace mailcosm::sim
