@@ -1,0 +1,61 @@
+// VirtualNetwork: all hosts, routers and links of one world, and the packets under way.
+//
+// Order of construction: Topology (nodes, links, addresses), Simulator,
+// Recorder(topology.node_count()), VirtualNetwork, disks excepted (each host has its own), agents;
+// destruction in reverse. One VirtualHost per host node exists from the start, with the index it
+// has in the topology.
+//
+// What happens to a packet: the sending host puts it on the lane of its next hop; the lane queues
+// it, puts it on the wire at its rate, and loses, duplicates or delays it as drawn from the lane's
+// own random stream ("link a-b"); a router hands it to the next lane; the destination host receives
+// it. Each hop is one event.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/simulator.h"
+#include "sim/net/network_settings.h"
+#include "sim/topology/topology.h"
+#include "sim/trace/recorder.h"
+
+namespace mailcosm::sim {
+
+class VirtualHost;
+class Fabric;
+
+class VirtualNetwork {
+ public:
+  // The simulator and the recorder must outlive it.
+  VirtualNetwork(Simulator& simulator, Recorder& recorder, Topology topology,
+                 const NetworkSettings& settings);
+  ~VirtualNetwork();
+  VirtualNetwork(const VirtualNetwork&) = delete;
+  VirtualNetwork& operator=(const VirtualNetwork&) = delete;
+
+  const Topology& topology() const;
+  // REQUIRES: the node is a host, not a router.
+  VirtualHost& host(HostIndex index);
+  // Null if there is no host of that name.
+  VirtualHost* find_host(std::string_view name);
+
+  // Both directions. What is on the wire or queued when a link goes down is lost. Emits
+  // link.changed as the world, with this cause. False if the nodes are not neighbours.
+  bool set_link_up(HostIndex a, HostIndex b, bool up, RecordId cause = {});
+  // Replaces the settings of the direction from `from` to `to`. Packets already on the wire keep
+  // their time of arrival. Emits link.changed with `change` as its text. False if the nodes are not
+  // neighbours. REQUIRES: latency >= 1 ns.
+  bool change_link(HostIndex from, HostIndex to, const LinkSettings& settings,
+                   std::string_view change, RecordId cause = {});
+
+  // Packets sent by hosts so far, and packets that exist at this moment.
+  std::uint64_t packets_sent() const;
+  std::size_t packets_in_flight() const;
+
+ private:
+  std::unique_ptr<Fabric> fabric_;
+  std::vector<std::unique_ptr<VirtualHost>> hosts_;  // null for routers
+};
+
+}  // namespace mailcosm::sim
