@@ -38,10 +38,8 @@ struct Link {
   Duration jitter{};             // a packet takes up to this much longer than `latency`
   std::int64_t loss = 0;         // packets lost in a million
   std::int64_t duplication = 0;  // packets doubled in a million
-  std::int64_t reordering = 0;   // packets that may overtake others, in a million
-  std::int64_t queue =
-      0;  // octets that wait in front of a busy link before packets are dropped; 0 is unlimited
-  std::int64_t mtu = 1500;  // octets of the largest IP packet
+  bool reorders = false;         // whether jitter may let a packet overtake another
+  std::int64_t queue = 1000;     // packets that wait for a busy link; one more is dropped
   bool up = true;           // at the start of the run
   SourcePosition source;
 };
