@@ -1,0 +1,48 @@
+// DnsServer: an authoritative name server, UDP and TCP on port 53 of all addresses of its host.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "protocols/dns/framing.h"
+#include "protocols/dns/server.h"
+#include "sim/host/runtime.h"
+
+namespace mailcosm::sim {
+
+class DnsServer final : public Agent, DatagramHandler, ListenHandler {
+ public:
+  struct Settings {
+    std::uint16_t port = 53;
+    std::vector<std::shared_ptr<const dns::Zone>> zones;
+    Duration idle_max = std::chrono::seconds(10);  // of a TCP connection (RFC 7766 section 6.2.3)
+    std::size_t connections_max = 1000;
+    dns::Server::Limits limits;
+  };
+
+  DnsServer(Runtime& runtime, Settings settings);
+  ~DnsServer() override;
+  void start() override;
+
+ private:
+  class Connection;
+
+  void on_datagram(const Endpoint& from, const Endpoint& to, std::string_view bytes) override;
+  void on_accepted(std::unique_ptr<Stream> stream) override;
+  // Traces the query, and gives the traced response, or nothing.
+  std::string_view respond(const Endpoint& from, dns::Transport transport, ConnectionId connection,
+                           std::string_view bytes);
+
+  Runtime& runtime_;
+  Settings settings_;
+  dns::Server server_;
+  std::unique_ptr<DatagramSocket> socket_;
+  std::unique_ptr<Listener> listener_;
+  std::map<std::uint64_t, std::unique_ptr<Connection>> connections_;
+  std::uint64_t next_connection_ = 1;
+  std::string output_;
+};
+
+}  // namespace mailcosm::sim

@@ -1,0 +1,72 @@
+// ResolverAgent: a caching recursive resolver, UDP and TCP on port 53 for its clients, walking from
+// root hints.
+//
+// Emits cache.stored, cache.hit, dns.sent and dns.received. Upstream queries leave from a fresh
+// port each.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "protocols/dns/framing.h"
+#include "protocols/dns/recursive_service.h"
+#include "protocols/dns/resolver.h"
+#include "sim/host/runtime.h"
+
+namespace mailcosm::sim {
+
+class ResolverAgent final : public Agent, DatagramHandler, ListenHandler, TimerHandler {
+ public:
+  struct Settings {
+    std::uint16_t port = 53;
+    // Families that the host does not have are switched off by start().
+    dns::Resolver::Settings resolver;
+    Duration idle_max = std::chrono::seconds(10);
+    std::size_t connections_max = 1000;
+    std::size_t clients_max = 10'000;  // queries waiting for an answer; beyond it they are dropped
+  };
+
+  ResolverAgent(Runtime& runtime, Settings settings);
+  ~ResolverAgent() override;
+  void start() override;
+
+  const dns::Resolver& engine() const { return engine_; }
+
+ private:
+  class Connection;
+  class Upstream;
+  struct Client {
+    dns::ClientQuery query;
+    Endpoint from;
+    IpAddress to;                  // the address it was asked at
+    std::uint64_t connection = 0;  // 0: UDP
+    RecordId asked;                // its dns.received record
+  };
+
+  void on_datagram(const Endpoint& from, const Endpoint& to, std::string_view bytes) override;
+  void on_accepted(std::unique_ptr<Stream> stream) override;
+  void on_timer(std::uint64_t tag) override;
+
+  void receive_query(Client client, dns::Transport transport, std::string_view bytes);
+  void reply(const Client& client, std::string_view bytes);
+  void pump();
+  void send_query(const dns::Resolver::QueryToSend& query);
+  void answer(const dns::Resolver::Answered& answered);
+
+  Runtime& runtime_;
+  Settings settings_;
+  dns::Resolver engine_;
+  std::unique_ptr<DatagramSocket> socket_;
+  std::unique_ptr<Listener> listener_;
+  Timer timer_;
+  std::map<dns::Resolver::LookupId, Client> clients_;
+  std::map<dns::Resolver::QueryId, std::unique_ptr<Upstream>> upstreams_;
+  std::vector<std::unique_ptr<Upstream>> ended_;  // destroyed when no handler of theirs is running
+  std::map<std::uint64_t, std::unique_ptr<Connection>> connections_;
+  std::uint64_t next_connection_ = 1;
+  std::string output_;
+};
+
+}  // namespace mailcosm::sim
