@@ -1,0 +1,72 @@
+// Account: one user's mailboxes, subscriptions and quota. Read by everybody, changed by
+// MailboxStore alone.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/store/mailbox.h"
+
+namespace mailcosm::sim {
+
+class Account {
+ public:
+  explicit Account(std::string login) : login_(std::move(login)) {}
+  Account(const Account&) = delete;
+  Account& operator=(const Account&) = delete;
+
+  const std::string& login() const { return login_; }
+  // In byte order of their names; INBOX is always there.
+  std::span<const std::unique_ptr<Mailbox>> mailboxes() const { return mailboxes_; }
+  // INBOX is found in any case (RFC 3501 section 5.1). Null if there is none.
+  Mailbox* find(std::string_view name) const;
+  Mailbox& inbox() const;
+  bool has_inferiors(const Mailbox& mailbox) const;
+  // In byte order; a subscribed name need not exist (RFC 3501 section 6.3.6).
+  const std::set<std::string, std::less<>>& subscriptions() const { return subscriptions_; }
+
+  std::uint64_t bytes_used() const { return bytes_used_; }
+  std::uint64_t quota_max() const { return quota_max_; }  // octets; 0: unlimited
+  bool maildrop_locked() const { return maildrop_locked_; }
+
+ private:
+  friend class MailboxStore;
+  friend class AccountJournal;
+  friend class MaildropLock;
+
+  std::string login_;
+  std::vector<std::unique_ptr<Mailbox>> mailboxes_;
+  std::set<std::string, std::less<>> subscriptions_;
+  std::uint64_t quota_max_ = 0;
+  std::uint64_t bytes_used_ = 0;  // messages of all mailboxes and those on their way to the disk
+  std::uint32_t uid_validity_last_ = 0;
+  std::uint32_t content_number_last_ = 0;
+  std::uint32_t journal_records_ = 0;  // since it was last rewritten
+  bool maildrop_locked_ = false;
+};
+
+// The exclusive-access lock of a POP3 session (RFC 1939 section 4), released by destruction.
+class MaildropLock {
+ public:
+  MaildropLock() = default;
+  // Holds nothing if another session has the lock.
+  explicit MaildropLock(Account& account);
+  ~MaildropLock() { release(); }
+  MaildropLock(MaildropLock&& other) noexcept : account_(other.account_) {
+    other.account_ = nullptr;
+  }
+  MaildropLock& operator=(MaildropLock&& other) noexcept;
+
+  bool held() const { return account_ != nullptr; }
+  void release();
+
+ private:
+  Account* account_ = nullptr;
+};
+
+}  // namespace mailcosm::sim

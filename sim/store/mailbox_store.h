@@ -1,0 +1,131 @@
+// MailboxStore: the accounts of one mailbox server, on its disk.
+//
+// Every change goes into a journal, one per account. New messages (append, copy, move) become
+// visible, to sessions as to the trace, only when a sync of the disk has completed: then their UIDs
+// can never be given again, and on_stored() says that they are safe. Other changes are visible at
+// once and safe after the next sync(). After a crash, opening the accounts again finds all that was
+// safe and nothing that was announced and then lost.
+//
+// Emits mailbox.created, mailbox.deleted, mailbox.renamed, message.stored, flags.changed and
+// message.expunged. One object per host; the Runtime must outlive it.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/host/runtime.h"
+#include "sim/store/account.h"
+#include "sim/store/mailbox.h"
+
+namespace mailcosm::sim {
+
+enum class StoreError : std::uint8_t {
+  kNone,
+  kNoMailbox,  // it does not exist, or has been deleted meanwhile
+  kMailboxExists,
+  kNotSelectable,
+  kNameInvalid,  // empty level, wildcard, control or 8-bit character, longer or deeper than allowed
+  kNotPermitted,  // INBOX cannot be deleted; \Noselect with inferiors cannot be deleted again
+  kTooManyMailboxes,
+  kOverQuota,
+  kDiskFull,
+  kDiskFailed,
+};
+std::string_view to_string(StoreError error);
+
+class StoreHandler {
+ public:
+  // What was asked for with this token is safe, or failed. `uids` are the new messages' in the
+  // order given; empty after sync().
+  virtual void on_stored(std::uint64_t token, StoreError error, std::span<const Uid> uids) = 0;
+
+ protected:
+  ~StoreHandler() = default;
+};
+
+struct NewMessage {
+  Content content;
+  MessageFlags flags;  // keyword bits are those of the mailbox: see keyword_bit()
+  WallTime internal_date;
+};
+
+struct StoreLimits {
+  std::size_t name_length_max = 255;   // octets of a mailbox name
+  std::size_t name_depth_max = 32;     // levels of hierarchy
+  std::size_t mailboxes_max = 10'000;  // of one account
+};
+
+class MailboxStore final : private DiskHandler {
+ public:
+  explicit MailboxStore(Runtime& runtime, const StoreLimits& limits = {});
+  ~MailboxStore();
+
+  // Reads the account from the disk, or makes it with INBOX, Sent and Trash, all subscribed. The
+  // reference stays valid as long as the store. REQUIRES: not yet open.
+  Account& open_account(std::string_view login, std::uint64_t quota_max = 0);
+  // Null if it is not open.
+  Account* find_account(std::string_view login) const;
+
+  // ---- Mailboxes ----
+  // Makes missing superiors too. A trailing '/' is dropped (RFC 3501 section 6.3.3).
+  StoreError create(Account& account, std::string_view name);
+  // A mailbox with inferiors loses its messages and is kept as \Noselect (RFC 3501 section 6.3.4).
+  StoreError remove(Account& account, std::string_view name);
+  // Takes the inferiors along. Renaming INBOX moves its messages and leaves it empty (RFC 3501
+  // section 6.3.5).
+  StoreError rename(Account& account, std::string_view from, std::string_view to);
+  StoreError subscribe(Account& account, std::string_view name);
+  StoreError unsubscribe(Account& account, std::string_view name);
+
+  // ---- Messages ----
+  // Each of these three either fails at once (the handler is not called) or gives kNone and calls
+  // the handler later, never from inside the call. Unknown UIDs are passed over.
+  StoreError append(Mailbox& mailbox, std::span<const NewMessage> messages, StoreHandler& handler,
+                    std::uint64_t token);
+  StoreError copy(const Mailbox& from, std::span<const Uid> uids, Mailbox& to,
+                  StoreHandler& handler, std::uint64_t token);
+  // The messages leave `from` when they appear in `to`.
+  StoreError move(Mailbox& from, std::span<const Uid> uids, Mailbox& to, StoreHandler& handler,
+                  std::uint64_t token);
+
+  // Whether `quota_max` leaves room for so much more.
+  bool fits_quota(const Account& account, std::uint64_t size) const;
+  // The bit of a keyword, which is made if it is new; nothing if the mailbox has kKeywordsMax
+  // already.
+  std::optional<std::uint64_t> keyword_bit(Mailbox& mailbox, std::string_view keyword);
+  // Replaces all flags. Does nothing, successfully, if they are the same or there is no such
+  // message.
+  StoreError set_flags(Mailbox& mailbox, Uid uid, const MessageFlags& flags);
+  StoreError expunge(Mailbox& mailbox, std::span<const Uid> uids);
+  // A session has shown all messages as \Recent: they will not be so again.
+  void claim_recent(Mailbox& mailbox);
+
+  // Calls the handler, later, when all that was done so far is safe.
+  void sync(StoreHandler& handler, std::uint64_t token);
+  // No more calls to this handler: called by its destructor. What it asked for goes on.
+  void forget(StoreHandler& handler);
+
+ private:
+  struct Arriving;
+  struct Waiting;
+  void on_synced(std::uint64_t token, bool ok) override;
+
+  Runtime* runtime_;
+  StoreLimits limits_;
+  std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
+  std::deque<Waiting> waiting_;  // in order of their syncs
+  std::uint64_t syncs_ = 0;
+};
+
+// The unique-id of a message for POP3: "<UIDVALIDITY>.<UID>", so that it stays the same as long as
+// the message (RFC 1939 section 7).
+std::string unique_id_of(const Mailbox& mailbox, const StoredMessage& message);
+
+}  // namespace mailcosm::sim
