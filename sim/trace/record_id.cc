@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::string_view kLayerLetters = "spn";
 
-std::string host_text(HostIndex host) { return host == kWorld ? "w" : fmt::format("h{}", host); }
-
 // Takes "w" or "h12" off the front.
 bool take_host(std::string_view& rest, HostIndex& host) {
   if (rest.empty()) return false;
@@ -28,6 +26,15 @@ bool take_host(std::string_view& rest, HostIndex& host) {
 }
 
 }  // namespace
+
+std::string host_text(HostIndex host) { return host == kWorld ? "w" : fmt::format("h{}", host); }
+
+Result<HostIndex> parse_host(std::string_view text) {
+  HostIndex host = kWorld;
+  std::string_view rest = text;
+  if (take_host(rest, host) && rest.empty()) return host;
+  return Error{fmt::format("'{}' is not a host such as h3", text.substr(0, 40)), 0};
+}
 
 std::string RecordId::to_string() const {
   if (is_none()) return "-";

@@ -18,6 +18,10 @@ enum class Layer : std::uint8_t {
 };
 inline constexpr int kLayers = 3;
 
+// "h3" for the host of this index, "w" for the world.
+std::string host_text(HostIndex host);
+Result<HostIndex> parse_host(std::string_view text);
+
 // The n-th record of one layer on one host: 24 bits of host, 4 of layer, 36 of count. Zero: no record.
 class RecordId {
  public:
