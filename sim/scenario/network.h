@@ -40,7 +40,7 @@ struct Link {
   std::int64_t duplication = 0;  // packets doubled in a million
   bool reorders = false;         // whether jitter may let a packet overtake another
   std::int64_t queue = 1000;     // packets that wait for a busy link; one more is dropped
-  bool up = true;           // at the start of the run
+  bool up = true;                // at the start of the run
   SourcePosition source;
 };
 

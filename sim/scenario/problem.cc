@@ -1,0 +1,94 @@
+#include "sim/scenario/problem.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "sim/scenario/limits.h"
+#include "sim/scenario/reporter.h"
+
+namespace mailcosm::sim::scenario {
+namespace {
+
+// The part of a long line around the caret, cut between characters, with controls made visible.
+void show_line(std::string_view line, std::size_t caret, Problem& problem) {
+  std::size_t begin = 0;
+  if (line.size() > kLineShownMax && caret > kLineShownMax / 2) begin = caret - kLineShownMax / 2;
+  const auto inside = [&](std::size_t i) {
+    return i < line.size() && (static_cast<unsigned char>(line[i]) & 0xc0u) == 0x80u;
+  };
+  while (inside(begin)) ++begin;
+  std::size_t end = std::min(line.size(), begin + kLineShownMax);
+  while (inside(end)) ++end;
+  problem.caret = caret - std::min(caret, begin);
+  for (char c : line.substr(begin, end - begin)) {
+    const auto octet = static_cast<unsigned char>(c);
+    problem.line.push_back(octet < 32 || octet == 127 ? ' ' : c);
+  }
+}
+
+}  // namespace
+
+std::string to_text(const Problem& problem) {
+  std::string text = problem.file;
+  if (problem.source.known()) {
+    text += fmt::format(":{}:{}", problem.source.line, problem.source.column);
+  }
+  text += ": " + problem.message + "\n";
+  if (!problem.line.empty()) {
+    std::size_t columns = 0;
+    for (char c : problem.line.substr(0, problem.caret)) {
+      if ((static_cast<unsigned char>(c) & 0xc0u) != 0x80u) ++columns;
+    }
+    text += "    " + problem.line + "\n    " + std::string(columns, ' ') + "^\n";
+  }
+  if (!problem.reason.empty()) text += "  " + problem.reason + "\n";
+  if (!problem.suggestion.empty()) text += "  " + problem.suggestion + "\n";
+  return text;
+}
+
+std::string to_text(const std::vector<Problem>& problems) {
+  std::string text;
+  for (const Problem& problem : problems) text += to_text(problem);
+  return text;
+}
+
+std::uint32_t Reporter::add_file(std::string name, std::string_view text) {
+  files_.emplace_back(std::move(name), text);
+  return static_cast<std::uint32_t>(files_.size() - 1);
+}
+
+std::vector<std::string> Reporter::file_names() const {
+  std::vector<std::string> names;
+  for (const SourceText& file : files_) names.push_back(file.name());
+  return names;
+}
+
+void Reporter::add(SourcePosition source, std::string message, std::string reason,
+                   std::string suggestion) {
+  if (full()) return;
+  for (const Problem& known : problems_) {
+    if (known.source == source && known.message == message) return;
+  }
+  const SourceText& text = files_[source.file];
+  Problem problem{text.name(), source, std::move(message), std::move(reason), std::move(suggestion),
+                  {},          0};
+  if (source.known()) show_line(text.line(source.line), text.octets_before(source), problem);
+  problems_.push_back(std::move(problem));
+}
+
+bool Reporter::full() const { return problems_.size() >= kProblemsMax; }
+
+std::vector<Problem> Reporter::take() {
+  std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
+    const auto place = [](const Problem& p) {
+      return std::tuple(p.source.file, p.source.line, p.source.column);
+    };
+    return place(a) < place(b);
+  });
+  return std::move(problems_);
+}
+
+}  // namespace mailcosm::sim::scenario
