@@ -31,7 +31,8 @@ class ClientSession {
  public:
   ClientSession(const ClientConfig& config, Instant now);
 
-  // Takes bytes of the peer. Makes all views of earlier events invalid.
+  // Takes bytes of the peer. Makes all views of earlier events invalid. REQUIRES: next() has given
+  // NeedMore since the last receive().
   void receive(std::string_view bytes, Instant now);
   // The peer has closed its direction.
   void end_of_input(Instant now);
@@ -51,7 +52,7 @@ class ClientSession {
   // Ends the session in good order. REQUIRES: ready().
   void quit(Instant now);
 
-  bool ready() const { return phase_ == Phase::kReady; }
+  bool ready() const;
   bool body_wanted() const { return phase_ == Phase::kBody; }
   // Valid from the first Ready on.
   const ServerExtensions& extensions() const { return extensions_; }
@@ -94,22 +95,29 @@ class ClientSession {
   ClientEvent handle_helo(const Reply& reply, std::string& output);
   ClientEvent handle_auth(const Reply& reply, std::string& output);
   ClientEvent after_helo(std::string& output);
+  void begin_auth(sasl::Mechanism mechanism, std::string& output);
   ClientEvent refuse(Stage stage, const Reply& reply, std::string& output);
+  void learn_extensions(std::string_view text);
   void say_helo(Phase phase, std::string& output);
 
   // client_transaction.cc: MAIL, RCPT, DATA, the message and its replies
+  bool in_transaction() const;
+  void begin_transaction(std::string& output);
   bool refuse_locally();
+  bool may_send() const;
   void run_ahead(std::string& output);
   void write_command(std::size_t position, std::string& output);
   ClientEvent handle_command(const Reply& reply, std::string& output);
-  ClientEvent handle_mail(const Reply& reply);
-  ClientEvent handle_rcpt(const Reply& reply);
+  ClientEvent handle_rcpt(std::size_t recipient, const Reply& reply);
   ClientEvent handle_data(const Reply& reply, std::string& output);
   ClientEvent handle_message(const Reply& reply);
   ClientEvent settle(std::size_t recipient, Stage stage, const Reply& reply);
   void conclude(Stage stage, const Reply& reply, bool local);
   void leave_transaction(std::string& output);
+  void finish_transaction();
   std::size_t data_position() const { return envelope_.recipients.size() + 1; }
+  std::size_t next_unsettled() const;
+  std::size_t reply_recipient() const;
 
   const ClientConfig* config_;
   LineBuffer buffer_;
@@ -122,16 +130,14 @@ class ClientSession {
   bool extended_ = false;
   bool input_ended_ = false;
   bool expired_ = false;
-  bool begun_ = false;           // EHLO has been said once the greeting came
   bool line_taken_ = false;      // a line is in the parser and waits to be understood
   bool reply_reported_ = false;  // its reply has been reported and waits to be handled
   bool ready_due_ = false;
   bool done_due_ = false;  // TransactionDone
   bool quit_due_ = false;
-  bool rset_due_ = false;
   bool send_due_ = false;
   ReplyParser::Status parsed_ = ReplyParser::Status::kNeedMore;
-  std::optional<CloseReason> closing_;
+  CloseReason closing_ = CloseReason::kQuit;
 
   // The running transaction. Positions: 0 is MAIL, then one for each RCPT, then DATA.
   Envelope envelope_;

@@ -31,13 +31,17 @@ struct ServerLimits {
   std::uint64_t message_size_max = 10'240'000;
   // 4.3.2, 7.8: the refused command with this number ends the session with 421 4.7.0.
   std::size_t errors_max = 20;
+  // 7.8: input that may wait while the agent thinks about a question. More: 421 4.3.2 after the
+  // answer.
+  std::size_t input_waiting_max = 1'048'576;
   // 4.5.3.2.7: how long the server waits for the client. Then: 421 4.4.2.
   Duration command_timeout = std::chrono::minutes(5);
 };
 
 struct ClientLimits {
-  // 4.5.3.1.5: a reply line with its CRLF. Longer: Closed{kProtocolError}.
-  std::size_t reply_line_length_max = 512;
+  // 4.5.3.1.5: a reply line with its CRLF. The RFC grants 512; servers in the field say more in one
+  // line, and nothing is gained by hanging up on them. Longer: Closed{kProtocolError}.
+  std::size_t reply_line_length_max = 2'048;
   // Lines of one reply. More: Closed{kProtocolError}.
   std::size_t reply_lines_max = 128;
   // 4.5.3.1.8: recipients in one transaction; an envelope with more is a bug of the caller.

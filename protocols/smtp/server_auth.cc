@@ -1,0 +1,74 @@
+// AUTH (RFC 4954).
+#include <algorithm>
+
+#include "protocols/base/ascii.h"
+#include "protocols/base/base64.h"
+#include "protocols/smtp/server_session.h"
+
+namespace mailcosm::smtp {
+
+ServerEvent ServerSession::auth(std::string_view arguments, std::string& output) {
+  const auto& mechanisms = config_->mechanisms;
+  if (mechanisms.empty()) return refuse({502, {5, 5, 1}, "AUTH is not implemented"}, output);
+  if (!extended_) return refuse({503, {5, 5, 1}, "Say EHLO first"}, output);
+  if (authenticated_) return refuse({503, {5, 5, 1}, "Already authenticated"}, output);
+
+  const std::string_view name = ascii::take_until(arguments, ' ');
+  if (name.empty()) return refuse({501, {5, 5, 4}, "Syntax: AUTH mechanism"}, output);
+  const std::optional<sasl::Mechanism> mechanism = sasl::mechanism_of(name);
+  if (!mechanism ||
+      std::find(mechanisms.begin(), mechanisms.end(), *mechanism) == mechanisms.end()) {
+    return refuse({504, {5, 5, 4}, "Mechanism not offered"}, output);
+  }
+  sasl_.emplace(*mechanism);
+  std::string challenge;
+  if (arguments.empty()) return auth_step(sasl_->start(std::nullopt, challenge), challenge, output);
+  // RFC 4954 section 4: "=" stands for an initial response of no octets.
+  const std::optional<std::string> response =
+      arguments == "=" ? std::string() : base64::decode(arguments);
+  if (!response) return auth_step(sasl::Server::Step::kMalformed, {}, output);
+  return auth_step(sasl_->start(*response, challenge), challenge, output);
+}
+
+ServerEvent ServerSession::auth_line(std::string_view line, std::string& output) {
+  state_ = State::kReady;
+  if (line == "*") {
+    sasl_.reset();
+    return refuse({501, {5, 7, 0}, "Authentication cancelled"}, output);
+  }
+  const std::optional<std::string> response = base64::decode(line);
+  if (!response) return auth_step(sasl::Server::Step::kMalformed, {}, output);
+  std::string challenge;
+  const sasl::Server::Step step = sasl_->step(*response, challenge);
+  return auth_step(step, challenge, output);
+}
+
+ServerEvent ServerSession::auth_step(sasl::Server::Step step, std::string_view challenge,
+                                     std::string& output) {
+  switch (step) {
+    case sasl::Server::Step::kChallenge:
+      state_ = State::kAuth;
+      write_reply({334, {}, base64::encode(challenge)}, false, output);
+      return NeedMore{};
+    case sasl::Server::Step::kVerify:
+      return ask(Question::kAuth,
+                 AuthAsked{sasl::name_of(sasl_->mechanism()), &sasl_->credentials()});
+    case sasl::Server::Step::kMalformed:
+      sasl_.reset();
+      return refuse({501, {5, 5, 2}, "Cannot decode the response"}, output);
+  }
+  return NeedMore{};
+}
+
+void ServerSession::answer_auth(const Reply& given, std::string& output) {
+  sasl_.reset();
+  if (given.code >= 300) {
+    if (count_error(output)) return;
+    write(given, {535, {5, 7, 8}, "Authentication credentials invalid"}, output);
+    return;
+  }
+  authenticated_ = true;
+  write(given, {235, {2, 7, 0}, "Authentication successful"}, output);
+}
+
+}  // namespace mailcosm::smtp
