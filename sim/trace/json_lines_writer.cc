@@ -120,10 +120,11 @@ void JsonLinesWriter::write_digests() {
 
 bool JsonLinesWriter::finish() {
   std::string& text = output_.text();
-  fmt::format_to(std::back_inserter(text), "{{\"end\":{{\"records\":{},\"digests\":",
-                 chain_.records());
+  fmt::format_to(std::back_inserter(text),
+                 "{{\"end\":{{\"records\":{},\"digests\":", chain_.records());
   write_digests();
-  fmt::format_to(std::back_inserter(text), ",\"digest\":\"{}\"}}}}\n", digest_text(chain_.digest()));
+  fmt::format_to(std::back_inserter(text), ",\"digest\":\"{}\"}}}}\n",
+                 digest_text(chain_.digest()));
   output_.flush();
   return !output_.failed();
 }
