@@ -48,8 +48,8 @@ Result<DateTime> parse_date(std::string_view text);
 // 9999.
 std::string format_date(WallTime wall_time, int zone_minutes = 0);
 
-// "05-Jan-2026 09:00:00 +0000", the date-time of IMAP (RFC 3501 section 9), with a day of two
-// digits or a space.
+// "05-Jan-2026 09:00:00 +0000", the date-time of IMAP (RFC 3501 section 9). A space may stand for a
+// leading zero of the day when reading.
 std::string format_imap_date(WallTime wall_time, int zone_minutes = 0);
 Result<DateTime> parse_imap_date(std::string_view text);
 

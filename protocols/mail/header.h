@@ -21,6 +21,9 @@ struct Field {
 struct HeaderLimits {
   std::size_t size_max = 1 << 20;  // octets of one header section; what follows counts as body
   std::size_t fields_max = 10'000;
+  // A line that is neither a field nor empty: false, the body starts with it; true, it is passed
+  // over.
+  bool skip_malformed_lines = false;
 };
 
 // Ordered fields of one header section. Does not own the text: it must live and stay in place.
@@ -41,7 +44,7 @@ class Header {
   // Octets of all fields, with the empty line if there is one: the body starts here.
   std::size_t size() const { return size_; }
   bool has_empty_line() const { return has_empty_line_; }
-  // False if the section ended at a line that is neither a field nor empty.
+  // False if there was a line that is neither a field nor empty.
   bool well_formed() const { return well_formed_; }
 
  private:

@@ -36,8 +36,8 @@ struct MailboxGroup {
 };
 
 struct MailboxLimits {
-  std::size_t mailboxes_max = 10'000;  // what follows is dropped
-  std::size_t comment_depth_max = 32;  // deeper parentheses are taken as text
+  std::size_t mailboxes_max =
+      10'000;  // of all groups together, and groups; what follows is dropped
 };
 
 // Never fails: what does not parse becomes a mailbox with valid == false. `text` is a field body,

@@ -1,0 +1,141 @@
+#include "protocols/mail/transfer_encoding.h"
+
+#include "protocols/base/ascii.h"
+#include "protocols/base/base64.h"
+#include "protocols/mail/header.h"
+#include "protocols/mail/scanner.h"
+
+namespace mailcosm::mail {
+namespace {
+
+constexpr std::size_t kEncodedLineMax = 76;  // RFC 2045 sections 6.7 and 6.8
+constexpr std::string_view kHexDigits = "0123456789ABCDEF";
+
+struct NamedEncoding {
+  std::string_view name;
+  TransferEncoding encoding;
+};
+constexpr NamedEncoding kNames[] = {
+    {"7bit", TransferEncoding::k7bit},     {"8bit", TransferEncoding::k8bit},
+    {"binary", TransferEncoding::kBinary}, {"quoted-printable", TransferEncoding::kQuotedPrintable},
+    {"base64", TransferEncoding::kBase64},
+};
+
+}  // namespace
+
+std::string_view to_string(TransferEncoding encoding) {
+  for (const NamedEncoding& named : kNames) {
+    if (named.encoding == encoding) return named.name;
+  }
+  return "unknown";
+}
+
+TransferEncoding parse_transfer_encoding(std::string_view text) {
+  Scanner scanner(text);
+  scanner.skip_cfws();
+  std::string_view token = scanner.atom();
+  if (token.empty()) return TransferEncoding::k7bit;
+  for (const NamedEncoding& named : kNames) {
+    if (ascii::equal_ignoring_case(named.name, token)) return named.encoding;
+  }
+  return TransferEncoding::kUnknown;
+}
+
+void decode_body(std::string_view body, TransferEncoding encoding, std::string& output) {
+  switch (encoding) {
+    case TransferEncoding::kBase64:
+      base64::decode_lenient(body, output);
+      return;
+    case TransferEncoding::kQuotedPrintable:
+      decode_quoted_printable(body, output);
+      return;
+    default:
+      output += body;
+  }
+}
+
+void encode_base64_lines(std::string_view bytes, std::string& output) {
+  constexpr std::size_t kOctetsPerLine = kEncodedLineMax / 4 * 3;
+  for (std::size_t at = 0; at < bytes.size(); at += kOctetsPerLine) {
+    base64::encode(bytes.substr(at, kOctetsPerLine), output);
+    output += "\r\n";
+  }
+}
+
+void encode_quoted_printable(std::string_view text, std::string& output) {
+  std::size_t column = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (c == '\r' && text.substr(i).starts_with("\r\n")) {
+      output += "\r\n";
+      column = 0;
+      ++i;
+      continue;
+    }
+    bool line_ends = i + 1 == text.size() || text.substr(i + 1).starts_with("\r\n");
+    // White space at the end of a line would be lost (rule 3); a lone dot or a "From " would be
+    // changed on the way.
+    bool fragile = (ascii::is_blank(c) && line_ends) || (column == 0 && c == '.' && line_ends) ||
+                   (column == 0 && text.substr(i).starts_with("From "));
+    bool plain = c != '=' && !fragile && (c == '\t' || ascii::is_printable(c));
+    std::size_t width = plain ? 1 : 3;
+    // One column is left for the "=" of a soft line break, unless the line ends here.
+    if (column + width > kEncodedLineMax - (line_ends ? 0 : 1)) {
+      output += "=\r\n";
+      column = 0;
+    }
+    if (plain) {
+      output.push_back(c);
+    } else {
+      auto octet = static_cast<unsigned char>(c);
+      output.push_back('=');
+      output.push_back(kHexDigits[octet >> 4]);
+      output.push_back(kHexDigits[octet & 15]);
+    }
+    column += width;
+  }
+}
+
+void decode_quoted_printable(std::string_view text, std::string& output) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    std::size_t end = text.find("\r\n", at);
+    bool has_end = end != std::string_view::npos;
+    std::string_view line = text.substr(at, has_end ? end - at : std::string_view::npos);
+    at = has_end ? end + 2 : text.size();
+    // White space at the end of a line has been added on the way (rule 3).
+    while (!line.empty() && ascii::is_blank(line.back())) line.remove_suffix(1);
+    bool soft = !line.empty() && line.back() == '=';
+    if (soft) line.remove_suffix(1);
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      bool encoded = line[i] == '=' && i + 2 < line.size() && ascii::hex_value(line[i + 1]) >= 0 &&
+                     ascii::hex_value(line[i + 2]) >= 0;
+      if (encoded) {
+        output.push_back(
+            static_cast<char>(ascii::hex_value(line[i + 1]) * 16 + ascii::hex_value(line[i + 2])));
+        i += 2;
+      } else {
+        output.push_back(line[i]);  // a damaged escape stays as it is
+      }
+    }
+    if (has_end && !soft) output += "\r\n";
+  }
+}
+
+TransferEncoding choose_text_encoding(std::string_view text) {
+  std::size_t line_length = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.substr(i).starts_with("\r\n")) {
+      line_length = 0;
+      ++i;
+      continue;
+    }
+    char c = text[i];
+    if (ascii::is_eight_bit(c) || c == '\0' || c == '\r' || c == '\n')
+      return TransferEncoding::kQuotedPrintable;
+    if (++line_length > kLineLengthMax) return TransferEncoding::kQuotedPrintable;
+  }
+  return TransferEncoding::k7bit;
+}
+
+}  // namespace mailcosm::mail
