@@ -24,6 +24,7 @@ enum class Command : std::uint8_t {
   kUser,
   kPass,
   kAuth,
+  kSaslResponse,  // not a keyword: the line that answers a challenge
   kCapa,
   kStat,
   kList,
@@ -49,8 +50,9 @@ struct Transition {
   State on_error;  // state after -ERR
 };
 
-// All that is allowed. A command that has no row in a state is answered with -ERR and changes
-// nothing.
+// All that is allowed. A command that has no row in a state, or whose arguments are malformed, is
+// answered with -ERR and changes nothing. AUTH leads to kAuthenticating while its exchange goes on,
+// and kUpdate always to kClosed.
 std::span<const Transition> transitions();
 // Null if `command` is not allowed in `state`.
 const Transition* find_transition(State state, Command command);

@@ -3,15 +3,17 @@
 //
 // A pull engine: bytes and time go in through receive() and expire(), events and output come out of
 // next(), questions are resolved by answer(). Order: after any other call, call next() until it
-// gives NeedMore; while a question is open it gives NeedMore and deadline() is never. next()
-// appends its output; the caller sends it, and may put off the following next() for as long as the
-// peer does not read. Output that belongs to a ContentSent stands alone in its call.
+// gives NeedMore; while a question is open it gives NeedMore and deadline() is never. What a call
+// of next() appends comes before the event that it gives. The caller sends it, and may put off the
+// following next() for as long as the peer does not read; a peer that does not read for the time of
+// the autologout is cut off. Answers after Closed are ignored. A value: copyable, without I/O.
 //
 // Messages are removed only when QUIT is given in the TRANSACTION state. APOP is not offered. Holds
 // no buffer while idle.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,9 +21,12 @@
 #include "protocols/base/instant.h"
 #include "protocols/base/line_buffer.h"
 #include "protocols/pop3/automaton.h"
+#include "protocols/pop3/content_encoder.h"
 #include "protocols/pop3/maildrop.h"
 #include "protocols/pop3/server_config.h"
 #include "protocols/pop3/server_event.h"
+#include "protocols/pop3/top_cutter.h"
+#include "protocols/sasl/server.h"
 
 namespace mailcosm::pop3 {
 
@@ -47,77 +52,96 @@ class ServerSession {
   Instant deadline() const;
 
   State state() const { return state_; }
-  // Whoever logged in; empty before.
+  // The name given with USER or AUTH.
   std::string_view user() const { return user_; }
 
  private:
-  enum class Question : std::uint8_t { kNone, kLogin, kMaildrop, kContent, kRemove };
-  // What next() has still to bring about before the next line is read.
+  enum class Question : std::uint8_t { kNone, kLogin, kMaildrop, kContent, kRemoval };
+  // What next() has to do before it looks for another line.
   enum class Task : std::uint8_t {
-    kNone,
-    kGreeting,
-    kLine,
+    kGreet,
+    kReadLine,
     kAskLogin,
+    kRefuseLogin,
     kAskMaildrop,
-    kList,
-    kUidl,
+    kAnnounceMaildrop,
+    kContinueListing,
     kAskContent,
     kSendContent,
-    kAskRemove,
-    kReply,
-    kClose
+    kRefuseContent,
+    kEndContent,
+    kAskRemoval,
+    kSayFarewell,
+    kClose,
+    kNothing,
   };
 
-  // One line in, at most one task out. In server_commands.cc.
-  void handle_line(std::string_view line, std::string& output);
-  void handle_too_long(std::string& output);
-  void handle_command(Command command, std::string_view argument, std::string& output);
-  void handle_user(std::string_view argument, std::string& output);
-  void handle_pass(std::string_view argument, std::string& output);
-  void handle_auth(std::string_view argument, std::string& output);
-  void handle_sasl_response(std::string_view line, std::string& output);
-  void handle_capa(std::string& output);
-  void handle_stat(std::string& output);
-  void handle_list(Command command, std::string_view argument, std::string& output);
-  void handle_content(Command command, std::string_view argument, std::string& output);
-  void handle_dele(std::string_view argument, std::string& output);
-  void handle_rset(std::string& output);
-  void handle_quit(std::string& output);
-
-  server::Event take_line(std::string& output);
-  server::Event write_listing(std::string& output);
-  server::Event send_content(std::string& output);
-  server::Event run_task(std::string& output);
-
+  // server_session.cc: the loop, questions and answers
+  std::optional<server::Event> run_task(std::string& output);
+  server::Event ask(Question question, server::Event event);
+  server::Event take_line();
+  // False if the session has been closed meanwhile. REQUIRES: the question is open, or closed.
+  bool resolve(Question question, Task then, Instant now);
+  void close(server::Closed::Reason reason);
+  void change_state(bool ok);
   void ok(std::string_view text, std::string& output);
   void error(ResponseCode code, std::string_view text, std::string& output);
-  void write_totals(std::string& output) const;
-  void write_item(MessageNumber number, bool unique_id, std::string& output) const;
-  void close(server::Closed::Reason reason);
-  // 0 with the -ERR written unless `argument` is the number of a message that is not marked as
-  // deleted.
+  // server_commands.cc: one line each
+  void handle_line(std::string_view line, std::string& output);
+  void handle_command(std::string_view argument, bool has_argument, std::string& output);
+  bool check_argument(bool has_argument, std::string& output);
+  void stat(std::string& output);
+  void dele(std::string_view argument, std::string& output);
+  void rset(std::string& output);
+  void capa(std::string& output);
+  void quit(std::string& output);
+  void say_farewell(std::string& output);
   MessageNumber message_of(std::string_view argument, std::string& output);
-  void finish_response() { task_ = Task::kNone; }
+  void count(std::uint64_t& messages, std::uint64_t& size) const;
+  void write_totals(std::string& output) const;
+  // server_login.cc: USER, PASS, AUTH
+  void user(std::string_view argument, std::string& output);
+  void pass(std::string_view argument);
+  void auth(std::string_view argument, std::string& output);
+  void sasl_response(std::string_view line, std::string& output);
+  void sasl_step(sasl::Server::Step step, std::string_view challenge, std::string& output);
+  void refuse_login(std::string& output);
+  // server_content.cc: LIST, UIDL, RETR, TOP
+  void list(std::string_view argument, bool has_argument, std::string& output);
+  void write_item(MessageNumber number, std::string& output) const;
+  void continue_listing(std::string& output);
+  void retrieve(std::string_view argument, std::string& output);
+  std::optional<server::Event> send_content(std::string& output);
+  void end_content(std::string& output);
 
   const ServerConfig* config_;
   LineBuffer lines_;
+  std::string_view line_;  // reported, not yet handled
+  std::string held_line_;  // the same, if more was received in between
   std::string user_;
   std::string password_;
+  std::optional<sasl::Server> sasl_;
   Maildrop maildrop_;
   std::vector<bool> deleted_;
   std::vector<MessageNumber> removing_;
-  Instant idle_since_;
-  std::uint64_t content_offset_ = 0;
-  std::uint64_t top_lines_left_ = 0;
   server::ContentAnswer content_;
+  std::uint64_t content_offset_ = 0;
+  ContentEncoder encoder_;
+  TopCutter cutter_;
+  Instant idle_since_;
   MessageNumber at_ = 0;  // message being listed or sent
   int errors_ = 0;
   int login_failures_ = 0;
   State state_ = State::kAuthorization;
   Command command_ = Command::kUnknown;  // being answered
-  Task task_ = Task::kGreeting;
+  Task task_ = Task::kGreet;
   Question question_ = Question::kNone;
+  ResponseCode refusal_ = ResponseCode::kNone;
   server::Closed::Reason reason_ = server::Closed::Reason::kQuit;
+  bool line_reported_ = false;
+  bool line_too_long_ = false;
+  bool content_announced_ = false;
+  bool all_removed_ = true;
   bool end_of_input_ = false;
 };
 
