@@ -114,7 +114,7 @@ struct ParameterName {
 ParameterName split_name(std::string_view name) {
   ParameterName split;
   std::string_view rest = name;
-  if (rest.size() > 1 && rest.back() == '*') {
+  if (!rest.empty() && rest.back() == '*') {
     split.extended = true;
     rest.remove_suffix(1);
   }
@@ -187,6 +187,7 @@ std::vector<Parameter> decode(const std::vector<std::pair<std::string, std::stri
   }
   std::vector<Parameter> decoded;
   for (std::size_t i = 0; i < raw.size(); ++i) {
+    if (names[i].base.empty()) continue;
     // An extended form replaces a plain one of the same name, which is there for old readers.
     auto sections = extended.find(names[i].base);
     if (sections == extended.end()) {

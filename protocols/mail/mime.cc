@@ -134,7 +134,8 @@ class MimeParser {
       tree_.parts_[index].closed = false;
       return;
     }
-    tree_.parts_[index].preamble = before_delimiter(body.begin, *delimiter);
+    if (delimiter->line > body.begin)
+      tree_.parts_[index].preamble = before_delimiter(body.begin, *delimiter);
     while (!delimiter->close) {
       if (full()) {
         tree_.parts_[index].closed = false;
@@ -151,8 +152,8 @@ class MimeParser {
       }
       delimiter = next;
     }
-    if (delimiter->ends_with_crlf)
-      tree_.parts_[index].epilogue = {delimiter->end, body.end() - delimiter->end};
+    if (delimiter->ends_with_crlf && delimiter->end < body.end())
+      tree_.parts_[index].epilogue = Extent{delimiter->end, body.end() - delimiter->end};
   }
 
   bool full() const { return tree_.parts_.size() >= limits_.parts_max; }

@@ -41,12 +41,12 @@ struct Part {
   // Of a multipart: its body parts. Of a message/rfc822: one, the message inside, which has a
   // header of its own.
   std::vector<std::uint32_t> children;
-  Extent header_extent;  // with the empty line
-  Extent body_extent;    // not decoded
-  Extent preamble;       // of a multipart, if there is one
-  Extent epilogue;
-  std::size_t body_lines = 0;  // CRLFs in the body, and one more for an unfinished last line
-  bool closed = true;          // of a multipart: its closing boundary was found
+  Extent header_extent;            // with the empty line
+  Extent body_extent;              // not decoded
+  std::optional<Extent> preamble;  // of a multipart; may be an empty line
+  std::optional<Extent> epilogue;  // of a multipart; not empty
+  std::size_t body_lines = 0;      // CRLFs in the body, and one more for an unfinished last line
+  bool closed = true;              // of a multipart: its closing boundary was found
 
   Header header;  // views into the parsed text
   ContentType content_type;
