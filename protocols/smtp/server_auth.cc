@@ -20,14 +20,16 @@ ServerEvent ServerSession::auth(std::string_view arguments, std::string& output)
       std::find(mechanisms.begin(), mechanisms.end(), *mechanism) == mechanisms.end()) {
     return refuse({504, {5, 5, 4}, "Mechanism not offered"}, output);
   }
+  // RFC 4954 section 4: "=" stands for an initial response of no octets.
+  std::optional<std::string> response;
+  if (!arguments.empty()) {
+    response = arguments == "=" ? std::string() : base64::decode(arguments);
+    if (!response) return auth_step(sasl::Server::Step::kMalformed, {}, output);
+  }
   sasl_.emplace(*mechanism);
   std::string challenge;
-  if (arguments.empty()) return auth_step(sasl_->start(std::nullopt, challenge), challenge, output);
-  // RFC 4954 section 4: "=" stands for an initial response of no octets.
-  const std::optional<std::string> response =
-      arguments == "=" ? std::string() : base64::decode(arguments);
-  if (!response) return auth_step(sasl::Server::Step::kMalformed, {}, output);
-  return auth_step(sasl_->start(*response, challenge), challenge, output);
+  const sasl::Server::Step step = sasl_->start(response, challenge);
+  return auth_step(step, challenge, output);
 }
 
 ServerEvent ServerSession::auth_line(std::string_view line, std::string& output) {
