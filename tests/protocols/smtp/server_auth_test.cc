@@ -34,9 +34,8 @@ TEST(ServerAuthTest, TakesPlain) {
 
 TEST(ServerAuthTest, TakesLogin) {
   const ServerRun run = after_ehlo("AUTH LOGIN\r\ndGlt\r\nc2VjcmV0\r\n");
-  EXPECT_EQ(
-      run.output.substr(run.output.find("334")),
-      "334 VXNlcm5hbWU6\r\n334 UGFzc3dvcmQ6\r\n235 2.7.0 Authentication successful\r\n");
+  EXPECT_EQ(run.output.substr(run.output.find("334")),
+            "334 VXNlcm5hbWU6\r\n334 UGFzc3dvcmQ6\r\n235 2.7.0 Authentication successful\r\n");
   EXPECT_EQ(run.events.back(), "auth LOGIN tim");
   EXPECT_EQ(codes_after("AUTH LOGIN dGlt\r\nc2VjcmV0\r\n"), (Codes{334, 235}));
 }
