@@ -61,7 +61,8 @@ void ServerSession::auth(std::string_view argument, std::string& output) {
   }
   sasl_.emplace(*mechanism);
   std::string challenge;
-  sasl_step(sasl_->start(response, challenge), challenge, output);
+  const sasl::Server::Step step = sasl_->start(response, challenge);
+  sasl_step(step, challenge, output);
 }
 
 void ServerSession::sasl_response(std::string_view line, std::string& output) {
@@ -70,7 +71,8 @@ void ServerSession::sasl_response(std::string_view line, std::string& output) {
       line_too_long_ || is_cancelled ? std::nullopt : base64::decode(line);
   if (response) {
     std::string challenge;
-    return sasl_step(sasl_->step(*response, challenge), challenge, output);
+    const sasl::Server::Step step = sasl_->step(*response, challenge);
+    return sasl_step(step, challenge, output);
   }
   sasl_.reset();
   change_state(false);

@@ -1,0 +1,1 @@
+mailcosm_fuzzer(pop3_client_fuzz SOURCES pop3_client_fuzz.cc DEPS protocols_pop3)

@@ -1,0 +1,1 @@
+mailcosm_fuzzer(pop3_server_fuzz SOURCES pop3_server_fuzz.cc DEPS protocols_pop3)
