@@ -1,0 +1,256 @@
+// SMTP dialogues over TCP with the real engines: K clients --100 Mbit/s, 5 ms-- R1 --1 Gbit/s, 10 ms-- R2 --1 Gbit/s,
+// 1 ms-- M servers, queues of 1,000 packets. Connection n is made by client n mod K, with j = n div K, at
+// j * 50 ms + i * 0.37 ms, to server (i + j) mod M; each carries one message of 10 kB.
+//
+//   build/release/bench/bench_dialogues [CONNECTIONS [CLIENTS [SERVERS]]]
+//
+// Prints connections per second of real time, and what was simulated.
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "protocols/base/check.h"
+#include "protocols/smtp/client_session.h"
+#include "protocols/smtp/server_session.h"
+#include "sim/net/virtual_host.h"
+#include "sim/net/virtual_network.h"
+
+namespace mailcosm::sim {
+namespace {
+
+std::string message_text() {
+  std::string text = "From: <a@client.example>\r\nTo: <b@server.example>\r\nSubject: bench\r\n\r\n";
+  while (text.size() < 10'000) text += "The quick brown fox jumps over the lazy dog, and again.\r\n";
+  return text;
+}
+
+struct Shared {
+  smtp::ServerConfig server;
+  smtp::ClientConfig client;
+  std::string message = message_text();
+  std::vector<std::string> recipients = {"b@server.example"};
+  std::uint64_t finished = 0;
+};
+
+// One accepted connection: says yes to everything.
+class ServerDialogue : StreamHandler {
+ public:
+  ServerDialogue(Runtime& runtime, Shared& shared, std::unique_ptr<Stream> stream)
+      : runtime_(runtime), stream_(std::move(stream)), session_(shared.server, runtime.now()) {
+    stream_->set_handler(*this);
+    pump();
+  }
+  bool over() const { return over_; }
+
+ private:
+  void on_received(std::string_view bytes) override {
+    session_.receive(bytes, runtime_.now());
+    pump();
+  }
+  void on_end() override {
+    session_.end_of_input(runtime_.now());
+    pump();
+  }
+  void on_closed(StreamError) override { over_ = true; }
+
+  void pump() {
+    while (true) {
+      const smtp::ServerEvent event = session_.next(output_);
+      if (session_.question_open()) {
+        session_.answer(smtp::accept(), runtime_.now(), output_);
+        continue;
+      }
+      const bool closed = std::holds_alternative<smtp::Closed>(event);
+      if (!closed && !std::holds_alternative<smtp::NeedMore>(event)) continue;
+      if (!output_.empty()) stream_->send(output_);
+      output_.clear();
+      if (closed && !closing_) stream_->close();
+      closing_ = closing_ || closed;
+      return;
+    }
+  }
+
+  Runtime& runtime_;
+  std::unique_ptr<Stream> stream_;
+  smtp::ServerSession session_;
+  std::string output_;
+  bool closing_ = false;
+  bool over_ = false;
+};
+
+class Server : ListenHandler {
+ public:
+  Server(Runtime& runtime, Shared& shared) : runtime_(runtime), shared_(shared) {
+    listener_ = runtime.listen({runtime.addresses().front(), 25}, *this);
+  }
+
+ private:
+  void on_accepted(std::unique_ptr<Stream> stream) override {
+    std::erase_if(dialogues_, [](const auto& dialogue) { return dialogue->over(); });
+    dialogues_.push_back(std::make_unique<ServerDialogue>(runtime_, shared_, std::move(stream)));
+  }
+
+  Runtime& runtime_;
+  Shared& shared_;
+  std::unique_ptr<Listener> listener_;
+  std::vector<std::unique_ptr<ServerDialogue>> dialogues_;
+};
+
+class ClientDialogue : StreamHandler {
+ public:
+  ClientDialogue(Runtime& runtime, Shared& shared, const Endpoint& server)
+      : runtime_(runtime), shared_(shared), session_(shared.client, runtime.now()) {
+    stream_ = runtime.connect(server, *this);
+  }
+  bool over() const { return over_; }
+
+ private:
+  void on_received(std::string_view bytes) override {
+    session_.receive(bytes, runtime_.now());
+    pump();
+  }
+  void on_end() override {
+    session_.end_of_input(runtime_.now());
+    pump();
+  }
+  void on_closed(StreamError error) override {
+    CHECK(error == StreamError::kNone && sent_);
+    over_ = true;
+    ++shared_.finished;
+  }
+
+  void pump() {
+    while (true) {
+      const smtp::ClientEvent event = session_.next(output_);
+      if (std::holds_alternative<smtp::Ready>(event)) {
+        if (sent_) {
+          session_.quit(runtime_.now());
+        } else {
+          session_.send({"a@client.example", shared_.recipients, shared_.message.size(), false}, runtime_.now());
+        }
+        sent_ = true;
+      } else if (std::holds_alternative<smtp::BodyWanted>(event)) {
+        session_.body(shared_.message, runtime_.now(), output_);
+        session_.end_body(runtime_.now(), output_);
+      } else if (std::holds_alternative<smtp::NeedMore>(event)) {
+        break;
+      } else if (std::holds_alternative<smtp::Closed>(event)) {
+        if (!closing_) stream_->close();
+        closing_ = true;
+        return;
+      }
+    }
+    if (!output_.empty()) stream_->send(output_);
+    output_.clear();
+  }
+
+  Runtime& runtime_;
+  Shared& shared_;
+  std::unique_ptr<Stream> stream_;
+  smtp::ClientSession session_;
+  std::string output_;
+  bool sent_ = false;
+  bool closing_ = false;
+  bool over_ = false;
+};
+
+// Client i: opens its connections one after the other at their times.
+class Client : TimerHandler {
+ public:
+  Client(Runtime& runtime, Shared& shared, std::uint64_t connections, std::uint64_t clients, std::uint64_t i,
+         const std::vector<Endpoint>& servers)
+      : runtime_(runtime), shared_(shared), connections_(connections), clients_(clients), i_(i), servers_(servers),
+        timer_(runtime, *this) {
+    arm();
+  }
+
+ private:
+  void arm() {
+    if (j_ * clients_ + i_ >= connections_) return;
+    timer_.arm(Instant{static_cast<std::int64_t>(j_ * 50'000'000 + i_ * 370'000)});
+  }
+  void on_timer(std::uint64_t) override {
+    std::erase_if(dialogues_, [](const auto& dialogue) { return dialogue->over(); });
+    dialogues_.push_back(
+        std::make_unique<ClientDialogue>(runtime_, shared_, servers_[(i_ + j_) % servers_.size()]));
+    ++j_;
+    arm();
+  }
+
+  Runtime& runtime_;
+  Shared& shared_;
+  std::uint64_t connections_;
+  std::uint64_t clients_;
+  std::uint64_t i_;
+  std::uint64_t j_ = 0;
+  const std::vector<Endpoint>& servers_;
+  std::vector<std::unique_ptr<ClientDialogue>> dialogues_;
+  Timer timer_;
+};
+
+LinkSettings link(std::int64_t milliseconds, std::uint64_t bits_per_second) {
+  LinkSettings settings;
+  settings.latency = std::chrono::milliseconds(milliseconds);
+  settings.bits_per_second = bits_per_second;
+  return settings;
+}
+
+// Names end with a number; the address is drawn from the free ones.
+std::vector<HostIndex> add_hosts(Topology& topology, const char* prefix, std::uint64_t count, HostIndex router,
+                                 const LinkSettings& settings) {
+  std::vector<HostIndex> hosts;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    hosts.push_back(topology.add_host(prefix + std::to_string(i)).value());
+    CHECK(topology.assign_address(hosts.back(), IpAddress::Family::kIpv4));
+    CHECK(topology.add_link(hosts.back(), router, settings));
+  }
+  return hosts;
+}
+
+void measure(std::uint64_t connections, std::uint64_t clients, std::uint64_t servers) {
+  Topology topology;
+  const HostIndex r1 = topology.add_router("r1").value();
+  const HostIndex r2 = topology.add_router("r2").value();
+  CHECK(topology.add_link(r1, r2, link(10, 1'000'000'000)));
+  const auto client_hosts = add_hosts(topology, "client", clients, r1, link(5, 100'000'000));
+  const auto server_hosts = add_hosts(topology, "server", servers, r2, link(1, 1'000'000'000));
+
+  Simulator simulator;
+  Recorder recorder(topology.node_count());
+  VirtualNetwork network(simulator, recorder, std::move(topology), {});
+  Shared shared;
+  shared.server.host_name = "server.example";
+  shared.client.host_name = "client.example";
+  std::vector<Endpoint> endpoints;
+  std::vector<std::unique_ptr<Server>> listening;
+  for (HostIndex host : server_hosts) {
+    listening.push_back(std::make_unique<Server>(network.host(host), shared));
+    endpoints.push_back({network.host(host).addresses().front(), 25});
+  }
+  std::vector<std::unique_ptr<Client>> active;
+  for (std::uint64_t i = 0; i < clients; ++i) {
+    active.push_back(
+        std::make_unique<Client>(network.host(client_hosts[i]), shared, connections, clients, i, endpoints));
+  }
+  const auto started = std::chrono::steady_clock::now();
+  const std::uint64_t events = simulator.run();
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
+  CHECK(shared.finished == connections);
+  std::printf("dialogues: %.0f connections/s (%llu connections, %.1f packets and %.1f events each, %.2f s)\n",
+              static_cast<double>(connections) / elapsed.count(), static_cast<unsigned long long>(connections),
+              static_cast<double>(network.packets_sent()) / static_cast<double>(connections),
+              static_cast<double>(events) / static_cast<double>(connections), elapsed.count());
+}
+
+}  // namespace
+}  // namespace mailcosm::sim
+
+int main(int count, char** words) {
+  const auto argument = [&](int index, std::uint64_t otherwise) {
+    return count > index ? std::strtoull(words[index], nullptr, 10) : otherwise;
+  };
+  mailcosm::sim::measure(argument(1, 20'000), argument(2, 100), argument(3, 10));
+}
