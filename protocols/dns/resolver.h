@@ -114,7 +114,7 @@ class Resolver {
   // The answer comes as an Answered event, also when it is in the cache or the question is refused.
   LookupId resolve(const Question& question, Instant now);
   // No Answered event will follow; work that nobody else waits for ends.
-  void cancel(LookupId lookup);
+  void cancel(LookupId lookup, Instant now);
 
   // A datagram that came to the port of `query`.
   void receive_datagram(QueryId query, const Endpoint& from, std::string_view bytes, Instant now);

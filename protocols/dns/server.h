@@ -12,7 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <unordered_map>
 
 #include "protocols/dns/message.h"
 #include "protocols/dns/zone.h"
@@ -43,7 +43,8 @@ class Server {
 
  private:
   Limits limits_;
-  std::vector<std::shared_ptr<const Zone>> zones_;  // canonical order of origin
+  std::unordered_map<Name, std::shared_ptr<const Zone>, NameHash, NameEqual>
+      zones_;  // look-up only
 };
 
 }  // namespace mailcosm::dns

@@ -49,6 +49,7 @@ enum class Rcode : std::uint16_t {
   kNxDomain = 3,
   kNotImp = 4,
   kRefused = 5,
+  kYxDomain = 6,
   kBadVers = 16,
 };
 

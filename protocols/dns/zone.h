@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "protocols/base/result.h"
@@ -67,11 +66,15 @@ class Zone {
 
  private:
   Zone() = default;
+  Result<void> add_nodes(const std::vector<Record>& records);
+  Result<void> check_node(const Node& node) const;
+  void mark_cuts();
+  void build_index();
 
   Name origin_;
   std::vector<Node> nodes_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>
-      index_;  // hash of the name -> nodes; look-up only
+  std::vector<std::uint32_t>
+      slots_;  // open addressing by hash of the name: index into nodes_, plus one
   std::uint32_t negative_ttl_ = 0;
 };
 

@@ -1,0 +1,185 @@
+#include "protocols/dns/reply.h"
+
+#include <algorithm>
+
+namespace mailcosm::dns {
+namespace {
+
+constexpr int kAliasesMax = 16;
+
+class Reading {
+ public:
+  Reading(const Message& message, const Question& asked, NameView zone)
+      : message_(message), asked_(asked), zone_(zone) {
+    reply_.name = asked.name;
+  }
+
+  Reply run();
+
+ private:
+  bool take_answers();
+  // Follows one CNAME or DNAME; false if there is none.
+  bool take_alias();
+  bool follow(const Record& cname);
+  void take_soa();
+  void take_servers();
+  void decide();
+  void believe(const Record& record, Credibility credibility);
+  Credibility answer_credibility() const {
+    return message_.header.authoritative ? Credibility::kAuthAnswer : Credibility::kAnswer;
+  }
+  bool trusted(const Record& record) const {
+    return record.rclass == Class::kIn && record.owner.is_within(zone_);
+  }
+
+  const Message& message_;
+  const Question& asked_;
+  NameView zone_;
+  Reply reply_;
+  bool circular_ = false;
+};
+
+void Reading::believe(const Record& record, Credibility credibility) {
+  for (Reply::Believed& believed : reply_.believed) {
+    if (believed.set.type == record.type && believed.set.owner == record.owner) {
+      believed.set.add(record.rdata);
+      believed.set.ttl = std::min(believed.set.ttl, record.ttl);
+      return;
+    }
+  }
+  reply_.believed.push_back(
+      {{record.owner, record.type, record.rclass, record.ttl, {record.rdata}}, credibility});
+}
+
+bool Reading::take_answers() {
+  for (const Record& record : message_.answers) {
+    const bool wanted = record.type == asked_.type || asked_.type == Type::kAny;
+    if (!wanted || !trusted(record) || record.owner != reply_.name) continue;
+    reply_.answers.push_back(record);
+    if (asked_.type != Type::kAny) believe(record, answer_credibility());
+  }
+  return !reply_.answers.empty();
+}
+
+bool Reading::follow(const Record& cname) {
+  const auto target = name_of(cname);
+  if (!target || ++reply_.aliases > kAliasesMax) {
+    circular_ = true;
+    return false;
+  }
+  reply_.chain.push_back(cname);
+  believe(cname, answer_credibility());
+  reply_.name = Name(*target);
+  return true;
+}
+
+bool Reading::take_alias() {
+  if (!reply_.name.is_within(zone_) || asked_.type == Type::kAny) return false;
+  for (const Record& record : message_.answers) {
+    if (!trusted(record)) continue;
+    if (record.type == Type::kCname && record.owner == reply_.name && asked_.type != Type::kCname)
+      return follow(record);
+    const bool above = record.type == Type::kDname && reply_.name != record.owner &&
+                       reply_.name.is_within(record.owner);
+    if (!above) continue;
+    NameBuffer target;
+    const std::size_t kept = reply_.name.labels() - record.owner.labels();
+    if (!target.replace_suffix(reply_.name, kept, NameView::from_wire_unchecked(record.rdata)))
+      return false;
+    const Record cname = make_name_record(reply_.name, record.ttl, Type::kCname, target.view());
+    reply_.chain.push_back(record);
+    if (asked_.type == Type::kCname) {
+      reply_.answers.push_back(cname);
+      return false;
+    }
+    return follow(cname);
+  }
+  return false;
+}
+
+void Reading::take_soa() {
+  for (const Record& record : message_.authorities) {
+    if (record.type == Type::kSoa && trusted(record) && reply_.name.is_within(record.owner)) {
+      reply_.soa = record;
+      return;
+    }
+  }
+}
+
+// The NS set that is nearest to the name, and addresses of the servers in it.
+void Reading::take_servers() {
+  std::vector<NameView> servers;
+  std::optional<Name> cut;
+  for (const Record& record : message_.authorities) {
+    if (record.type != Type::kNs || !trusted(record) || !reply_.name.is_within(record.owner))
+      continue;
+    if (cut && record.owner != *cut) continue;
+    cut = record.owner;
+    servers.push_back(NameView::from_wire_unchecked(record.rdata));
+    believe(record, message_.header.authoritative ? Credibility::kAuthority : Credibility::kGlue);
+  }
+  // Answers to NS questions name servers, too.
+  for (const Record& record : reply_.answers) {
+    if (record.type == Type::kNs) servers.push_back(NameView::from_wire_unchecked(record.rdata));
+  }
+  for (const Record& record : message_.additionals) {
+    if (!address_of(record) || !trusted(record)) continue;
+    const bool named = std::any_of(servers.begin(), servers.end(),
+                                   [&](NameView server) { return server == record.owner; });
+    if (named) believe(record, Credibility::kGlue);
+  }
+  if (cut) reply_.cut = *cut;
+}
+
+void Reading::decide() {
+  using Kind = Reply::Kind;
+  if (circular_) {
+    reply_.kind = Kind::kFailed;
+    return;
+  }
+  take_soa();
+  take_servers();
+  if (!reply_.answers.empty()) {
+    reply_.kind = Kind::kAnswer;
+    return;
+  }
+  if (!reply_.name.is_within(zone_)) {
+    reply_.kind = Kind::kAlias;
+    return;
+  }
+  if (message_.header.rcode == Rcode::kNxDomain) {
+    reply_.kind = Kind::kNoName;
+    return;
+  }
+  const bool down =
+      !reply_.cut.is_root() && reply_.cut.is_within(zone_) && reply_.cut.view() != zone_;
+  if (down && !reply_.soa) {
+    reply_.kind = reply_.chain.empty() ? Kind::kReferral : Kind::kAlias;
+  } else if (reply_.soa || message_.header.authoritative) {
+    reply_.kind = reply_.chain.empty() || reply_.soa ? Kind::kNoData : Kind::kAlias;
+  } else {
+    reply_.kind = reply_.chain.empty() ? Kind::kLame : Kind::kAlias;
+  }
+}
+
+Reply Reading::run() {
+  const Rcode rcode = message_.header.rcode;
+  if (rcode == Rcode::kRefused) {
+    reply_.kind = Reply::Kind::kLame;
+    return std::move(reply_);
+  }
+  if (rcode != Rcode::kNoError && rcode != Rcode::kNxDomain && rcode != Rcode::kYxDomain)
+    return std::move(reply_);
+  while (!take_answers() && take_alias()) {
+  }
+  decide();
+  return std::move(reply_);
+}
+
+}  // namespace
+
+Reply read_reply(const Message& message, const Question& asked, NameView zone) {
+  return Reading(message, asked, zone).run();
+}
+
+}  // namespace mailcosm::dns
