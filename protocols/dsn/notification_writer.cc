@@ -47,6 +47,9 @@ std::string_view sentence_of(Action action) {
   return {};
 }
 
+// Of a reply in the text for people, so that no line gets longer than a message may have.
+constexpr std::size_t kReplyLengthMax = 600;
+
 std::string human_text(const Report& report) {
   std::string text = "This is the mail system at host " + report.reporting_mta + ".\r\n";
   for (const RecipientStatus& recipient : report.recipients) {
@@ -58,7 +61,7 @@ std::string human_text(const Report& report) {
       text += "Reason: " + recipient.status.to_string() + " " + std::string(reason) + "\r\n";
     if (!recipient.diagnostic.empty()) {
       text += recipient.remote_mta.empty() ? "Reply: " : "Reply of " + recipient.remote_mta + ": ";
-      text += recipient.diagnostic + "\r\n";
+      text += recipient.diagnostic.substr(0, kReplyLengthMax) + "\r\n";
     }
     if (recipient.will_retry_until)
       text += "It will be given up at " + mail::format_date(*recipient.will_retry_until) + ".\r\n";

@@ -135,12 +135,12 @@ void append_field(std::string_view name, std::string_view value, std::string& ou
   std::size_t begin = value_at;  // no fold between the name and the first word
   while (rest.size() > kLineLengthWanted) {
     std::size_t place = fold_place(rest, begin, true);
-    if (place > kLineLengthMax) place = fold_place(rest, begin, false);
-    if (place > kLineLengthMax) {
-      if (rest.size() <= kLineLengthMax) break;
-      output += rest.substr(0, kLineLengthMax);
+    if (place >= kLineLengthMax) place = fold_place(rest, begin, false);
+    if (place >= kLineLengthMax) {
+      if (rest.size() < kLineLengthMax) break;
+      output += rest.substr(0, kLineLengthMax - 1);
       output += "\r\n ";
-      rest.remove_prefix(kLineLengthMax);
+      rest.remove_prefix(kLineLengthMax - 1);
       begin = 0;
       continue;
     }
