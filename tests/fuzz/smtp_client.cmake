@@ -1,0 +1,1 @@
+mailcosm_fuzzer(smtp_client_fuzz SOURCES smtp_client_fuzz.cc DEPS protocols_smtp GTest::gtest)
