@@ -1,0 +1,126 @@
+// MessageQueue: the messages that an MTA is responsible for, on its disk.
+//
+// Each message is two files: its content, written once, and its envelope, rewritten whenever a
+// recipient is done. A message is safe when the sync after add() has completed; only then may 250
+// be said. After a crash open() finds every such message, with every recipient whose end was not
+// yet safe, and nothing that was torn.
+//
+// Emits queue.moved and message.removed. One object per MTA; the Runtime must outlive it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocols/base/instant.h"
+#include "protocols/mail/address.h"
+#include "sim/host/runtime.h"
+
+namespace mailcosm::sim {
+
+enum class QueueName : std::uint8_t {
+  kIncoming,  // safe, and not looked at yet
+  kActive,    // being delivered
+  kDeferred,  // waiting for another attempt
+};
+std::string_view to_string(QueueName queue);
+
+// A recipient who is not done.
+struct QueuedRecipient {
+  mail::Address address;
+  // As the client gave it, where an alias has led to another; else null.
+  mail::Address original;
+  // What the last attempt gave: the reply or reason, the server asked, and when. Empty before the
+  // first.
+  std::string last_reply;
+  std::string last_server;
+  Instant last_attempt;
+};
+
+struct QueuedMessage {
+  std::string id;  // "4F2A1C0B7" and the like, unique on this disk
+  QueueName queue = QueueName::kIncoming;
+  mail::Address reverse_path;
+  std::vector<QueuedRecipient> recipients;
+  Content content;
+  std::string message_id;  // with angle brackets, or empty
+  bool eight_bit = false;  // the content has octets above 127
+  Instant arrived;
+  int attempts = 0;
+  Instant next_attempt = Instant::never();  // in the deferred queue
+  bool delay_told = false;
+  RecordId accepted;  // the record that put it here; the cause of what happens to it
+};
+
+class QueueHandler {
+ public:
+  // The message with this id is safe (in incoming), or is not and has been forgotten. Called later,
+  // never from inside add().
+  virtual void on_queued(std::uint64_t token, const std::string& id, bool ok) = 0;
+
+ protected:
+  ~QueueHandler() = default;
+};
+
+class MessageQueue final : DiskHandler {
+ public:
+  explicit MessageQueue(Runtime& runtime);
+  ~MessageQueue();
+  MessageQueue(const MessageQueue&) = delete;
+  MessageQueue& operator=(const MessageQueue&) = delete;
+
+  // Reads the disk. What was being delivered is in incoming again. To be called once, before
+  // anything else.
+  void open();
+
+  // An id that no message on this disk has; for the Received field, which is written before add().
+  std::string new_id();
+  // Writes the message and asks for a sync. False, and nothing has happened, if the disk is full.
+  // REQUIRES: the id is from new_id().
+  bool add(QueuedMessage message, QueueHandler& handler, std::uint64_t token);
+  // The same for a message that nobody waits for, such as a bounce. It counts as queued at once,
+  // and is as safe as whatever is written with it before the next sync().
+  bool add_unwatched(QueuedMessage message);
+  // No more calls to this handler. The messages it has added stay.
+  void forget(QueueHandler& handler);
+
+  // Null if there is none. Messages that are not yet safe are not found.
+  const QueuedMessage* find(std::string_view id) const;
+  // In order of their ids.
+  const std::map<std::string, QueuedMessage, std::less<>>& messages() const { return messages_; }
+
+  // Moves it to another queue. `next_attempt` is for the deferred queue.
+  void move(std::string_view id, QueueName queue, Instant next_attempt = Instant::never());
+  // The message as it shall be kept: recipients done are left out, attempts counted. Written to the
+  // disk; safe after the next sync(). REQUIRES: find(id), at least one recipient.
+  void update(const QueuedMessage& message);
+  // The message is done. Safe after the next sync().
+  void remove(std::string_view id);
+  // Makes updates and removals safe; nobody waits for it.
+  void sync();
+
+ private:
+  struct Waiting {
+    QueuedMessage message;
+    QueueHandler* handler = nullptr;
+    std::uint64_t token = 0;
+  };
+
+  void on_synced(std::uint64_t token, bool ok) override;
+  bool write(const QueuedMessage& message);
+  void erase(const QueuedMessage& message);
+  void announce(const QueuedMessage& message);
+
+  Runtime* runtime_;
+  std::map<std::string, QueuedMessage, std::less<>> messages_;
+  std::map<std::uint64_t, Waiting> waiting_;  // by sync token, which is odd for nobody
+  std::uint64_t next_token_ = 1;
+  Instant last_id_time_{-1};
+  unsigned last_id_number_ = 0;
+};
+
+}  // namespace mailcosm::sim
