@@ -1,0 +1,50 @@
+#include <algorithm>
+
+#include "protocols/base/check.h"
+#include "sim/agents/dns/dns_server.h"
+#include "sim/agents/dns/resolver_agent.h"
+#include "sim/world/make_agents.h"
+
+namespace mailcosm::sim {
+namespace {
+
+dns::Name name_of(const std::string& text) {
+  const auto name = dns::Name::parse(text);
+  CHECK(name.has_value());
+  return *name;
+}
+
+std::shared_ptr<const dns::Zone> zone_of(const scenario::Scenario& scenario, const std::string& origin) {
+  const auto model = std::find_if(scenario.zones.begin(), scenario.zones.end(),
+                                  [&](const scenario::Zone& zone) { return zone.origin == origin; });
+  CHECK(model != scenario.zones.end());
+  auto zone = dns::Zone::parse(model->text, name_of(origin));
+  CHECK(zone.has_value());
+  return std::make_shared<const dns::Zone>(std::move(*zone));
+}
+
+}  // namespace
+
+std::unique_ptr<Agent> make_dns_server(Runtime& runtime, const scenario::Scenario& scenario,
+                                       const scenario::DnsServer& model) {
+  DnsServer::Settings settings;
+  for (const std::string& origin : model.zones) settings.zones.push_back(zone_of(scenario, origin));
+  return std::make_unique<DnsServer>(runtime, std::move(settings));
+}
+
+std::unique_ptr<Agent> make_resolver(Runtime& runtime, const scenario::Resolver& model) {
+  ResolverAgent::Settings settings;
+  for (const scenario::RootHint& hint : model.root_hints) {
+    settings.resolver.root_hints.push_back({name_of(hint.name), hint.addresses});
+  }
+  const auto seconds = [](Duration duration) {
+    return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(duration).count());
+  };
+  settings.resolver.cache.entries_max = static_cast<std::size_t>(model.cache_entries_max);
+  settings.resolver.cache.ttl_max = seconds(model.cache_ttl_max);
+  settings.resolver.cache.negative_ttl_max = seconds(model.negative_ttl_max);
+  settings.resolver.timeout_first = model.query_timeout;
+  return std::make_unique<ResolverAgent>(runtime, std::move(settings));
+}
+
+}  // namespace mailcosm::sim

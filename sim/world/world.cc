@@ -1,0 +1,141 @@
+#include "sim/world/world.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "protocols/base/check.h"
+#include "sim/net/virtual_host.h"
+#include "sim/net/virtual_network.h"
+#include "sim/world/build_network.h"
+#include "sim/world/canary.h"
+#include "sim/world/declare.h"
+#include "sim/world/make_agents.h"
+#include "sim/world/story_player.h"
+
+namespace mailcosm::sim {
+namespace {
+
+TraceHeader header_of(const Topology& topology, WallTime epoch) {
+  TraceHeader header{epoch, {}};
+  for (std::size_t i = 0; i < topology.node_count(); ++i) {
+    const Topology::Node& node = topology.node(static_cast<HostIndex>(i));
+    header.hosts.push_back({node.name, node.addresses});
+  }
+  return header;
+}
+
+NetworkSettings settings_of(const scenario::Scenario& scenario) {
+  NetworkSettings settings;
+  settings.seed = scenario.seed;
+  settings.epoch = scenario.epoch;
+  return settings;
+}
+
+}  // namespace
+
+struct World::Parts {
+  Parts(const scenario::Scenario& the_scenario, Topology topology, const WorldOptions& options)
+      : scenario(the_scenario),
+        header(header_of(topology, scenario.epoch)),
+        recorder(topology.node_count()),
+        evaluator(scenario, header),
+        network(simulator, recorder, std::move(topology), settings_of(scenario)),
+        story(scenario, simulator, recorder, network) {
+    simulator.set_tie_break_seed(options.tie_break_seed);
+    recorder.set_depth(std::max(options.depth, evaluator.depth_needed()));
+    recorder.add_sink(evaluator);
+  }
+
+  void make_agents();
+  void begin();
+
+  const scenario::Scenario& scenario;
+  TraceHeader header;
+  Simulator simulator;
+  Recorder recorder;
+  expectations::Evaluator evaluator;
+  VirtualNetwork network;
+  std::vector<std::unique_ptr<Agent>> agents;
+  StoryPlayer story;
+  std::vector<expectations::Result> results;
+  bool begun = false;
+};
+
+void World::Parts::make_agents() {
+  const auto host_of = [&](const std::string& name) -> VirtualHost& {
+    VirtualHost* host = network.find_host(name);
+    CHECK(host != nullptr);
+    return *host;
+  };
+  for (const auto& model : scenario.dns_servers) {
+    agents.push_back(make_dns_server(host_of(model.host), scenario, model));
+  }
+  for (const auto& model : scenario.resolvers) agents.push_back(make_resolver(host_of(model.host), model));
+  for (const auto& model : scenario.mailbox_servers) {
+    agents.push_back(make_mailbox_server(host_of(model.host), model));
+  }
+  for (const auto& model : scenario.mtas) {
+    VirtualHost& host = host_of(model.host);
+    agents.push_back(make_mta(host, scenario.hosts[host.index()], model));
+  }
+}
+
+void World::Parts::begin() {
+  begun = true;
+  recorder.set_time(simulator.now());
+  declare_world(scenario, network.topology(), recorder);
+  make_agents();
+  for (const auto& agent : agents) agent->start();
+  story.start();
+  if (scenario.canary) sing_canary(recorder);
+}
+
+World::World(const scenario::Scenario& scenario, const WorldOptions& options)
+    : parts_(std::make_unique<Parts>(scenario, build_topology(scenario), options)) {}
+
+World::~World() = default;
+
+const TraceHeader& World::header() const { return parts_->header; }
+
+void World::add_sink(RecordSink& sink) {
+  CHECK(!parts_->begun);
+  parts_->recorder.add_sink(sink);
+}
+
+bool World::advance(std::uint64_t events_max) {
+  if (!parts_->begun) parts_->begin();
+  Simulator& simulator = parts_->simulator;
+  return simulator.run_some(parts_->scenario.until, events_max) == events_max;
+}
+
+void World::finish() {
+  Parts& parts = *parts_;
+  const bool idle = parts.simulator.pending() == 0;
+  parts.recorder.set_time(now());
+  parts.results = parts.evaluator.finish(now());
+  for (const auto& result : parts.results) {
+    parts.recorder.emit(kWorld, Kind::kExpectationChecked, {}, {},
+                        {result.index + 1, result.held, result.sentence, result.found});
+  }
+  parts.recorder.emit(kWorld, Kind::kRunEnded, {}, {}, {idle ? "idle" : "until"});
+}
+
+const std::vector<expectations::Result>& World::results() const { return parts_->results; }
+
+Instant World::now() const { return parts_->simulator.now(); }
+
+std::uint64_t World::events() const { return parts_->simulator.events_handled(); }
+
+std::uint64_t World::digest() const { return parts_->recorder.digest(); }
+
+std::uint64_t World::digest(HostIndex host) const { return parts_->recorder.digest(host); }
+
+std::string World::position() const {
+  const Event& event = parts_->simulator.last_event();
+  return fmt::format("seed {}, virtual time {} ns, after {} events; the last was sent by {} to target {} (what {})",
+                     parts_->scenario.seed, now().ns, events(), parts_->header.name_of(event.key.source),
+                     event.target, event.what);
+}
+
+}  // namespace mailcosm::sim
