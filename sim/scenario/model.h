@@ -24,6 +24,7 @@ struct Scenario {
   std::vector<std::string> files;  // names that SourcePosition::file refers to
   std::string title;
   std::string about;
+  std::string lesson;
   std::uint64_t seed = 1;
   WallTime epoch;  // wall time at which the run starts
   Instant until;  // the run ends here at the latest; it ends earlier when nothing is left to happen

@@ -1,0 +1,182 @@
+#include "sim/scenario/scalar_check.h"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "protocols/base/ascii.h"
+#include "protocols/base/ip_address.h"
+#include "sim/scenario/address_range.h"
+#include "sim/scenario/check_shape.h"
+#include "sim/scenario/names.h"
+#include "sim/scenario/suggest.h"
+#include "sim/scenario/units.h"
+
+namespace mailcosm::sim::scenario {
+namespace {
+
+constexpr std::string_view kFlags[] = {"true", "false"};
+
+// Quotes what was found, shortened.
+std::string shown(std::string_view text) {
+  constexpr std::size_t kShownMax = 40;
+  std::string result = "'";
+  for (char c : text.substr(0, kShownMax)) result.push_back(ascii::is_control(c) ? ' ' : c);
+  while (text.size() > kShownMax && (static_cast<unsigned char>(result.back()) & 0x80u) != 0)
+    result.pop_back();
+  return result + (text.size() > kShownMax ? "...'" : "'");
+}
+
+class ScalarCheck {
+ public:
+  ScalarCheck(const Node& node, const Key& key, Type type, Reporter& reporter)
+      : node_(node), key_(key), type_(type), reporter_(reporter) {}
+
+  void run() {
+    if (is_quantity() && !key_.zero.empty() && node_.text == key_.zero) return;
+    switch (type_) {
+      case Type::kText:
+        return text();
+      case Type::kScalar:
+        return scalar();
+      case Type::kInteger:
+        return integer();
+      case Type::kFlag:
+        return flag();
+      case Type::kDuration:
+        return quantity(parse_duration(node_.text));
+      case Type::kBandwidth:
+        return quantity(parse_bandwidth(node_.text));
+      case Type::kFraction:
+        return quantity(parse_fraction(node_.text));
+      case Type::kSize:
+        return quantity(parse_size(node_.text));
+      case Type::kWallTime:
+        return quantity(parse_wall_time(node_.text));
+      case Type::kChoice:
+        return choice();
+      case Type::kIpAddress:
+        return expect(IpAddress::parse(node_.text).has_value());
+      case Type::kAddressRange:
+        return quantity(parse_address_range(node_.text));
+      default:
+        return name();
+    }
+  }
+
+ private:
+  bool is_quantity() const {
+    return type_ == Type::kDuration || type_ == Type::kBandwidth || type_ == Type::kSize ||
+           type_ == Type::kFraction;
+  }
+
+  void fail(std::string what, std::string reason, std::string suggestion = {}) {
+    reporter_.add(node_.source, fmt::format("{}: {}", key_.name, what), std::move(reason),
+                  std::move(suggestion));
+  }
+
+  void expect(bool good, std::string suggestion = {}) {
+    if (good) return;
+    fail(fmt::format("{} is not {}", shown(node_.text), about_type(type_)), "",
+         std::move(suggestion));
+  }
+
+  void text() {
+    if (node_.quoted) return;
+    const std::string_view other = other_reading_of(node_.text);
+    if (other.empty()) return;
+    fail(fmt::format("{} reads as {}, but a text belongs here", shown(node_.text), other),
+         "Without quotes YAML readers do not agree on what it is.",
+         fmt::format("write \"{}\"", node_.text));
+  }
+
+  void scalar() {
+    if (node_.quoted || parse_integer(node_.text)) return;
+    text();
+  }
+
+  void integer() {
+    const auto value = parse_integer(node_.text);
+    if (node_.quoted || !value) {
+      fail(fmt::format("{} is not a whole number{}", shown(node_.text),
+                       node_.quoted ? " but a text in quotes" : ""),
+           value ? "" : fmt::format("{}.", value.error().what));
+    } else if (*value < key_.min || *value > key_.max) {
+      fail(fmt::format("{} is out of range", *value),
+           key_.min == key_.max
+               ? fmt::format("Only {} is possible.", key_.min)
+               : fmt::format("It must lie between {} and {}.", key_.min, key_.max));
+    }
+  }
+
+  void flag() {
+    if (!node_.quoted && (node_.text == "true" || node_.text == "false")) return;
+    const std::string folded = ascii::to_lower(node_.text);
+    std::string suggestion = suggestion_for(folded, kFlags);
+    if (folded == "yes" || folded == "on" || folded == "y") suggestion = "write true";
+    if (folded == "no" || folded == "off" || folded == "n") suggestion = "write false";
+    fail(fmt::format("{} is not true or false", shown(node_.text)),
+         "YAML readers do not agree on words such as yes and on, so only these two count.",
+         suggestion);
+  }
+
+  template <typename T>
+  void quantity(const Result<T>& value) {
+    if (value) return;
+    fail(fmt::format("{} is not {}", shown(node_.text), about_type(type_)),
+         fmt::format("{}.", value.error().what),
+         key_.zero.empty() ? "" : fmt::format("the word '{}' is possible, too", key_.zero));
+  }
+
+  void choice() {
+    for (std::string_view word : key_.choices) {
+      if (node_.text == word) return;
+    }
+    fail(fmt::format("{} is not possible here", shown(node_.text)),
+         fmt::format("One of: {}.", fmt::join(key_.choices, ", ")),
+         nearest(node_.text, key_.choices) ? suggestion_for(node_.text, key_.choices) : "");
+  }
+
+  void name() {
+    const std::string_view value = node_.text;
+    if (!node_.quoted && !other_reading_of(value).empty()) return text();
+    switch (type_) {
+      case Type::kName:
+        return expect(is_domain(value), without_dot());
+      case Type::kLabel:
+        return expect(is_label(value));
+      case Type::kDomain:
+        return expect(is_zone_name(value), without_dot());
+      case Type::kLocalPart:
+        return expect(is_local_part(value), before_at());
+      case Type::kMailAddress:
+        return expect(is_mail_address(value));
+      case Type::kUser:
+        return expect(is_mail_address(value) || is_local_part(value));
+      default:
+        return;
+    }
+  }
+
+  std::string without_dot() const {
+    const bool dotted = node_.text.size() > 1 && node_.text.ends_with('.');
+    return dotted ? "leave the final dot out" : "";
+  }
+  std::string before_at() const {
+    return is_mail_address(node_.text) ? fmt::format("write only '{}'", local_part_of(node_.text))
+                                       : "";
+  }
+
+  const Node& node_;
+  const Key& key_;
+  Type type_;
+  Reporter& reporter_;
+};
+
+}  // namespace
+
+void check_scalar(const Node& node, const Key& key, Type type, Reporter& reporter) {
+  ScalarCheck(node, key, type, reporter).run();
+}
+
+}  // namespace mailcosm::sim::scenario
