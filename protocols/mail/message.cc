@@ -29,8 +29,10 @@ std::string Message::message_id() const {
 
 Content Message::with_fields_on_top(std::string_view fields) const {
   std::string text;
-  text.reserve(fields.size() + content_->size());
+  text.reserve(fields.size() + content_->size() + 2);
   text += fields;
+  // A text that starts with no field is all body, and must not become part of the last field.
+  if (header_.fields().empty() && !header_.has_empty_line()) text += "\r\n";
   text += *content_;
   return std::make_shared<const std::string>(std::move(text));
 }

@@ -29,7 +29,8 @@ class Message {
   // The Message-ID with its angle brackets, or empty.
   std::string message_id() const;
 
-  // A new content with `fields` (whole fields, each with CRLF) before the first one.
+  // A new content with `fields` (whole fields, each with CRLF) before the first one, and an empty
+  // line if the message has no header.
   Content with_fields_on_top(std::string_view fields) const;
   // A new content without the fields of that name.
   Content without_fields(std::string_view name) const;

@@ -1,3 +1,5 @@
-foreach(subject mail_address mail_header mail_mime mail_date mail_encoded_word)
-  mailcosm_fuzzer(${subject}_fuzz SOURCES ${subject}_fuzz.cc DEPS protocols_mail)
-endforeach()
+mailcosm_fuzzer(mail_address_fuzz SOURCES mail_address_fuzz.cc DEPS protocols_mail)
+mailcosm_fuzzer(mail_date_fuzz SOURCES mail_date_fuzz.cc DEPS protocols_mail)
+mailcosm_fuzzer(mail_encoded_word_fuzz SOURCES mail_encoded_word_fuzz.cc DEPS protocols_mail)
+mailcosm_fuzzer(mail_header_fuzz SOURCES mail_header_fuzz.cc DEPS protocols_mail)
+mailcosm_fuzzer(mail_mime_fuzz SOURCES mail_mime_fuzz.cc DEPS protocols_mail)

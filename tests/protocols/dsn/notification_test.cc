@@ -124,8 +124,8 @@ TEST(NotificationTest, ChoosesABoundaryThatOccursNowhere) {
       mail::Message::parse("Subject: =_0000000000001234\r\n\r\n--=_0000000000001234\r\n");
   NotificationOptions full = options();
   full.return_full = true;
-  Result<ReadNotification> read = read_notification(
-      write_notification(one_recipient(Action::kFailed, {5, 0, 0}), tricky, full));
+  std::string message = write_notification(one_recipient(Action::kFailed, {5, 0, 0}), tricky, full);
+  Result<ReadNotification> read = read_notification(message);
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(read->returned, *tricky.content());
 }

@@ -35,6 +35,13 @@ TEST(MessageTest, AddsFieldsOnTop) {
   EXPECT_EQ(count_received(traced.header()), 1u);
 }
 
+TEST(MessageTest, KeepsABodyWithoutHeaderApart) {
+  Message message = Message::parse(" looks like a fold\r\n");
+  Message traced = Message::parse(message.with_fields_on_top("Received: by b\r\n"));
+  EXPECT_EQ(traced.body(), " looks like a fold\r\n");
+  EXPECT_EQ(traced.header().value_of("Received"), "by b");
+}
+
 TEST(MessageTest, TakesFieldsOut) {
   Message message =
       Message::parse("Bcc: a@b\r\nSubject: x\r\nbcc: c@d,\r\n e@f\r\n\r\nBcc: body\r\n");
