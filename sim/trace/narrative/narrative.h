@@ -1,17 +1,15 @@
 // Narrative: tells a run as a story, in numbered steps of plain sentences with the protocol lines
 // under them.
 //
-// Each session, each DNS walk with what the resolver remembers of it, each message composed and
-// each check for mail is a step, derived from the records alone. Lines are those of the client's
-// side, in the notation of swaks: " -> " sent by the client, " <- " by the server, "=== " a remark,
-// "*** " an error. Steps stand in the order in which they began; what happens at the same time is
-// told one after the other. Holds the open steps only, and of each at most Options::lines_max
-// lines.
+// Every session, every walk through the DNS, what a resolver remembers of it, and every retrieval
+// is a step, derived from the records alone. Lines are those of the client's side, in the notation
+// of swaks: " -> " sent by the client, " <- " by the server, "=== " a remark, "*** " an error.
+// Steps stand in the order in which they began; what happens at the same time is told one after the
+// other. Holds the open steps only, and of each at most NarrativeOptions::lines_max lines.
 #pragma once
 
 #include <cstddef>
 #include <memory>
-#include <string>
 
 #include "sim/trace/byte_sink.h"
 #include "sim/trace/narrative/style.h"
@@ -20,17 +18,21 @@
 
 namespace mailcosm::sim {
 
+namespace narrative {
+class Teller;
+}
+
 struct NarrativeOptions {
   Style style;
-  std::size_t width = 100;      // columns; at least 40
+  std::size_t width = 100;      // columns, at most 100 are used and at least 40
   bool protocol = true;         // protocol lines under the sentences
   std::size_t lines_max = 200;  // protocol lines of one step; the rest is counted
-  std::size_t data_lines = 6;   // lines shown of a message that is sent or fetched
+  std::size_t data_lines = 12;  // lines shown of a message when it is first seen
 };
 
 class Narrative final : public RecordSink {
  public:
-  // Needs the story and protocol layers. The sink must outlive the narrative.
+  // Needs the story and protocol layers; packets are ignored. The sink must outlive the narrative.
   Narrative(ByteSink& sink, const TraceHeader& header, const NarrativeOptions& options = {});
   ~Narrative() override;
 
@@ -40,8 +42,7 @@ class Narrative final : public RecordSink {
   [[nodiscard]] bool finish();
 
  private:
-  class Teller;
-  std::unique_ptr<Teller> teller_;
+  std::unique_ptr<narrative::Teller> teller_;
 };
 
 }  // namespace mailcosm::sim

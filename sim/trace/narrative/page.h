@@ -1,0 +1,40 @@
+// Page: lays steps out on a page of at most 100 columns.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sim/trace/narrative/narrative.h"
+#include "sim/trace/narrative/step.h"
+#include "sim/trace/output_buffer.h"
+
+namespace mailcosm::sim::narrative {
+
+class Page {
+ public:
+  Page(ByteSink& sink, const NarrativeOptions& options);
+
+  void title(std::string_view text, std::string_view below);
+  // What the scenario does or what happens outside of any step.
+  void event(Instant time, std::string_view text, bool failure);
+  // Number 0: told as a part of the step before.
+  void step(std::uint64_t number, const Step& step);
+  void closing(std::string_view text);
+
+  bool finish();
+
+ private:
+  void paragraph(std::string_view first_prefix, std::string_view prefix, std::string_view text,
+                 std::string_view on, std::string_view off);
+  void line(const Line& line);
+
+  OutputBuffer output_;
+  NarrativeOptions options_;
+};
+
+// Cuts a text into rows of at most `columns`, between words where there are any. At most `rows_max`
+// rows; the last is cut with "..." if more would follow. The text must not contain control
+// characters.
+std::vector<std::string> wrap(std::string_view text, std::size_t columns, std::size_t rows_max);
+
+}  // namespace mailcosm::sim::narrative

@@ -1,0 +1,338 @@
+#include "sim/trace/narrative/teller.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/trace/narrative/facts.h"
+#include "sim/trace/owned_record.h"
+#include "sim/trace/time_text.h"
+
+namespace mailcosm::sim::narrative {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kBlocksMax = 256;
+constexpr std::size_t kRecordsOfBlockMax = 4096;
+constexpr std::size_t kToldMax = 4096;
+constexpr Duration kQuiet = 60s;
+constexpr Duration kJoinWithin = 10min;
+constexpr std::size_t kRepeatedLines = 4;  // of a message that was shown before
+
+// Too fine to be told when it belongs to no dialogue.
+bool is_minor(Kind kind) {
+  return kind == Kind::kMailboxCreated || kind == Kind::kFlagsChanged ||
+         kind == Kind::kMxSelected || kind == Kind::kMessageExpunged;
+}
+
+}  // namespace
+
+Teller::Teller(ByteSink& sink, const TraceHeader& header, const NarrativeOptions& options)
+    : options_(options), epoch_(header.epoch), names_(header), page_(sink, options) {}
+
+void Teller::accept(const Record& record) {
+  if (record.id.layer() == Layer::kPacket) return;
+  release(record.time);
+  switch (record.kind) {
+    case Kind::kRunStarted:
+      return started(record);
+    case Kind::kMessageComposed:
+      return composed(record);
+    case Kind::kLookupStarted:
+      return lookup_started(record);
+    case Kind::kLookupAnswered:
+      return lookup_answered(record);
+    case Kind::kCacheStored:
+    case Kind::kCacheHit:
+    case Kind::kDnsSent:
+    case Kind::kDnsReceived:
+      return name_system(record);
+    case Kind::kSessionOpened:
+      return session_opened(record);
+    case Kind::kSessionClosed:
+    case Kind::kLineSent:
+    case Kind::kLineReceived:
+    case Kind::kDataSent:
+    case Kind::kDataReceived:
+      return dialogue(record);
+    case Kind::kNote:
+      return note(record);
+    default:
+      return fact(record);
+  }
+}
+
+void Teller::started(const Record& record) {
+  page_.title(field_of(record, "title").text, date_text(epoch_ + Duration(record.time.ns)));
+}
+
+SessionBlock& Teller::new_session(HostIndex host, Instant begin) {
+  auto block = std::make_unique<SessionBlock>(host, begin, options_);
+  SessionBlock& session = *block;
+  blocks_.push_back(std::move(block));
+  return session;
+}
+
+void Teller::own(Block& block, const Record& record) {
+  block.touch(record.time);
+  if (block.records().size() >= kRecordsOfBlockMax) return;
+  block.records().push_back(record.id.bits());
+  by_record_[record.id.bits()] = &block;
+}
+
+void Teller::composed(const Record& record) {
+  SessionBlock& block = new_session(record.host, record.time);
+  block.composed(record);
+  own(block, record);
+}
+
+Block* Teller::block_of_causes(const Record& record) const {
+  for (RecordId cause : record.causes) {
+    const auto found = by_record_.find(cause.bits());
+    if (found != by_record_.end()) return found->second;
+  }
+  return nullptr;
+}
+
+Block* Teller::block_of_connection(const Record& record) {
+  const ConnectionId connection = record.subject.connection;
+  const auto found = by_connection_.find(connection);
+  if (found != by_connection_.end()) return found->second;
+  const auto told = told_.find(connection);
+  if (told == told_.end()) return nullptr;
+  SessionBlock& block = new_session(told->second.host, record.time);
+  const Told& before = told->second;
+  block.continue_session(connection, before.protocol, before.peer, before.user, before.device);
+  by_connection_[connection] = &block;
+  told_.erase(told);
+  return &block;
+}
+
+// The youngest open block of the record's host, one of the same message first.
+Block* Teller::block_of_host(const Record& record) const {
+  Block* youngest = nullptr;
+  for (const auto& block : blocks_) {
+    if (block->host() != record.host || block->closed()) continue;
+    const bool same = !record.subject.message.empty() && block->message() == record.subject.message;
+    if (same) return block.get();
+    const bool other = !record.subject.message.empty() && !block->message().empty();
+    if (!other) youngest = block.get();
+  }
+  return youngest;
+}
+
+RouteBlock* Teller::open_route(HostIndex host) const {
+  for (const auto& block : blocks_) {
+    auto* route = dynamic_cast<RouteBlock*>(block.get());
+    if (route != nullptr && route->host() == host && !route->closed()) return route;
+  }
+  return nullptr;
+}
+
+// A block on the record's host that waits for its session.
+SessionBlock* Teller::prelude(const Record& record, bool submission) const {
+  SessionBlock* found = nullptr;
+  for (const auto& block : blocks_) {
+    auto* session = dynamic_cast<SessionBlock*>(block.get());
+    if (session == nullptr || session->host() != record.host || session->is_open() ||
+        session->closed())
+      continue;
+    if (session->is_composed() && !submission) continue;
+    const std::string_view message = record.subject.message;
+    if (!message.empty() && session->message() == message) return session;
+    const bool other = !message.empty() && !session->message().empty();
+    if (found == nullptr && !other) found = session;
+  }
+  return found;
+}
+
+void Teller::lookup_started(const Record& record) {
+  const std::string_view type = field_of(record, "type").text;
+  if (type == "MX") {
+    auto block = std::make_unique<RouteBlock>(record.host, record.time, options_);
+    block->set_message(record.subject.message);
+    block->lookup_started(record);
+    own(*block, record);
+    blocks_.push_back(std::move(block));
+    return;
+  }
+  if (RouteBlock* route = open_route(record.host)) {
+    route->lookup_started(record);
+    return own(*route, record);
+  }
+  // A server asks for the name of its client, or for a policy, in the middle of a dialogue.
+  SessionBlock* block = nullptr;
+  if (type != "A" && type != "AAAA") block = dynamic_cast<SessionBlock*>(block_of_causes(record));
+  if (block == nullptr) block = prelude(record, true);
+  if (block == nullptr) block = &new_session(record.host, record.time);
+  block->set_message(record.subject.message);
+  block->lookup_started(record);
+  own(*block, record);
+}
+
+void Teller::lookup_answered(const Record& record) {
+  const Block::Lookup wanted{record.host, std::string(field_of(record, "name").text),
+                             std::string(field_of(record, "type").text)};
+  for (const auto& block : blocks_) {
+    auto& lookups = block->lookups();
+    const auto found = std::find(lookups.begin(), lookups.end(), wanted);
+    if (found == lookups.end()) continue;
+    lookups.erase(found);
+    if (auto* route = dynamic_cast<RouteBlock*>(block.get())) {
+      route->lookup_answered(record, names_);
+    } else if (auto* session = dynamic_cast<SessionBlock*>(block.get())) {
+      session->lookup_answered(record, names_);
+    }
+    return own(*block, record);
+  }
+}
+
+// Messages and memories of the DNS belong to the look-up that led to them.
+void Teller::name_system(const Record& record) {
+  Block* block = block_of_causes(record);
+  if (block == nullptr) {
+    const auto waits = [](const auto& candidate) { return !candidate->lookups().empty(); };
+    const auto found = std::find_if(blocks_.rbegin(), blocks_.rend(), waits);
+    if (found == blocks_.rend()) return;
+    block = found->get();
+  }
+  if (auto* route = dynamic_cast<RouteBlock*>(block)) {
+    route->dns(record, names_);
+  } else if (auto* session = dynamic_cast<SessionBlock*>(block)) {
+    session->dns(record, names_);
+  }
+  own(*block, record);
+}
+
+void Teller::session_opened(const Record& record) {
+  if (field_of(record, "side").text != "client") {
+    const auto found = by_connection_.find(record.subject.connection);
+    if (found != by_connection_.end()) own(*found->second, record);
+    return;
+  }
+  if (field_of(record, "protocol").text == "dns-tcp") return;
+  SessionBlock* block = prelude(record, field_of(record, "protocol").text == "submission");
+  if (block == nullptr) block = &new_session(record.host, record.time);
+  if (RouteBlock* route = open_route(record.host)) route->close();
+  block->opened(record, names_);
+  by_connection_[record.subject.connection] = block;
+  own(*block, record);
+}
+
+void Teller::dialogue(const Record& record) {
+  auto* block = static_cast<SessionBlock*>(block_of_connection(record));
+  if (block == nullptr) return;
+  if (record.host == block->host()) {
+    const bool data = record.kind == Kind::kDataSent || record.kind == Kind::kDataReceived;
+    std::size_t shown = options_.data_lines;
+    if (data && !block->message().empty() && !memory_.first_sight(block->message()))
+      shown = kRepeatedLines;
+    block->dialogue(record, shown);
+  }
+  own(*block, record);
+}
+
+void Teller::note(const Record& record) {
+  Block* block = record.subject.connection.is_none() ? nullptr : block_of_connection(record);
+  if (block == nullptr) block = block_of_causes(record);
+  if (block == nullptr) block = block_of_host(record);
+  const std::string_view text = field_of(record, "text").text;
+  if (auto* session = dynamic_cast<SessionBlock*>(block)) {
+    session->note(record);
+  } else if (block != nullptr) {
+    block->add(record, {std::string(text)});
+  } else {
+    blocks_.push_back(std::make_unique<EventBlock>(
+        record.host, record.time, Outcome{fmt::format("{}: {}", names_.host(record.host), text)}));
+    return;
+  }
+  own(*block, record);
+}
+
+void Teller::fact(const Record& record) {
+  if (auto event = event_of(record)) {
+    blocks_.push_back(std::make_unique<EventBlock>(record.host, record.time, std::move(*event)));
+    return;
+  }
+  if (record.kind == Kind::kMessageAccepted) {
+    memory_.arrived(record.host, record.subject.message, field_of(record, "protocol").text);
+  }
+  if (record.kind == Kind::kMxSelected) {
+    const std::string_view server = field_of(record, "host").text;
+    const std::string_view candidates = field_of(record, "candidates").text;
+    const std::size_t first = candidates.find(server);
+    memory_.chosen(
+        record.host, server,
+        {std::string(field_of(record, "domain").text), field_of(record, "preference").number,
+         first != std::string_view::npos && candidates.find_first_of(";,") > first});
+  }
+  std::optional<Outcome> outcome = outcome_of(record, names_);
+  if (!outcome) return;
+  Block* block = record.subject.connection.is_none() ? nullptr : block_of_connection(record);
+  if (record.kind == Kind::kMxSelected) block = open_route(record.host);
+  if (block == nullptr) block = block_of_causes(record);
+  if (block == nullptr) block = block_of_host(record);
+  if (block == nullptr) {
+    if (is_minor(record.kind)) return;
+    blocks_.push_back(std::make_unique<EventBlock>(record.host, record.time, std::move(*outcome)));
+    return;
+  }
+  block->set_message(record.subject.message);
+  block->add(record, std::move(*outcome));
+  if (record.kind == Kind::kMailChecked) {
+    if (auto* session = dynamic_cast<SessionBlock*>(block)) session->checked(record);
+  }
+  auto* session = dynamic_cast<SessionBlock*>(block);
+  const bool waits = session != nullptr && !session->is_open();
+  const bool gives_up =
+      record.kind == Kind::kSubmissionFailed || record.kind == Kind::kMailCheckFailed ||
+      record.kind == Kind::kRecipientDeferred || record.kind == Kind::kRecipientBounced;
+  if (record.kind == Kind::kMxSelected || (gives_up && (waits || session == nullptr)))
+    block->close();
+  own(*block, record);
+}
+
+void Teller::release(Instant now) {
+  while (!blocks_.empty()) {
+    const Block& front = *blocks_.front();
+    const bool over = front.closed() && front.last() < now;
+    const bool quiet = blocks_.size() > 1 && front.last() + kQuiet < now;
+    if (!over && !quiet && blocks_.size() <= kBlocksMax) return;
+    tell_front();
+  }
+}
+
+void Teller::tell_front() {
+  const std::unique_ptr<Block> block = std::move(blocks_.front());
+  blocks_.pop_front();
+  for (std::uint64_t id : block->records()) {
+    const auto found = by_record_.find(id);
+    if (found != by_record_.end() && found->second == block.get()) by_record_.erase(found);
+  }
+  if (auto* session = dynamic_cast<SessionBlock*>(block.get());
+      session != nullptr && session->is_open()) {
+    by_connection_.erase(session->connection());
+    if (!session->closed() && told_.size() < kToldMax) {
+      told_[session->connection()] = {session->host(), session->protocol(), session->peer(),
+                                      session->user(), session->device()};
+    }
+  }
+  if (auto* event = dynamic_cast<EventBlock*>(block.get())) {
+    return page_.event(event->begin(), event->event().text, event->event().failure);
+  }
+  for (const Step& step : block->tell(names_, memory_)) {
+    const bool joined =
+        !step.joins.empty() && step.joins == joinable_ && step.begin <= joinable_until_;
+    page_.step(joined ? 0 : ++steps_, step);
+    if (!joined) joinable_ = step.joined_by_next ? step.joins : std::string();
+    joinable_until_ = step.end + kJoinWithin;
+  }
+}
+
+bool Teller::finish() {
+  while (!blocks_.empty()) tell_front();
+  return page_.finish();
+}
+
+}  // namespace mailcosm::sim::narrative

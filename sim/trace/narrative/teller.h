@@ -1,0 +1,67 @@
+// Teller: gives each record to the block it belongs to, and tells blocks when they are over.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+#include "sim/trace/narrative/block.h"
+#include "sim/trace/narrative/event_block.h"
+#include "sim/trace/narrative/page.h"
+#include "sim/trace/narrative/route_block.h"
+#include "sim/trace/narrative/session_block.h"
+
+namespace mailcosm::sim::narrative {
+
+class Teller {
+ public:
+  Teller(ByteSink& sink, const TraceHeader& header, const NarrativeOptions& options);
+
+  void accept(const Record& record);
+  bool finish();
+
+ private:
+  // A session whose beginning was told while it was still open.
+  struct Told {
+    HostIndex host = kWorld;
+    std::string protocol, peer, user, device;
+  };
+
+  void started(const Record& record);
+  void composed(const Record& record);
+  void lookup_started(const Record& record);
+  void lookup_answered(const Record& record);
+  void name_system(const Record& record);
+  void session_opened(const Record& record);
+  void dialogue(const Record& record);
+  void note(const Record& record);
+  void fact(const Record& record);
+
+  Block* block_of_connection(const Record& record);
+  Block* block_of_causes(const Record& record) const;
+  Block* block_of_host(const Record& record) const;
+  RouteBlock* open_route(HostIndex host) const;
+  SessionBlock* prelude(const Record& record, bool submission) const;
+  SessionBlock& new_session(HostIndex host, Instant begin);
+  void own(Block& block, const Record& record);
+
+  // Tells from the front what is over, or has been quiet for long while others wait.
+  void release(Instant now);
+  void tell_front();
+
+  const NarrativeOptions options_;
+  WallTime epoch_;
+  Names names_;
+  Memory memory_;
+  Page page_;
+  std::deque<std::unique_ptr<Block>> blocks_;  // in order of their beginning
+  std::map<ConnectionId, SessionBlock*> by_connection_;
+  std::map<ConnectionId, Told> told_;
+  std::unordered_map<std::uint64_t, Block*> by_record_;
+  std::uint64_t steps_ = 0;
+  std::string joinable_;  // key of the step told last
+  Instant joinable_until_;
+};
+
+}  // namespace mailcosm::sim::narrative
