@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/store/mailbox.h"
@@ -25,6 +27,7 @@ class Account {
   std::span<const std::unique_ptr<Mailbox>> mailboxes() const { return mailboxes_; }
   // INBOX is found in any case (RFC 3501 section 5.1). Null if there is none.
   Mailbox* find(std::string_view name) const;
+  Mailbox* find(std::uint32_t uid_validity) const;
   Mailbox& inbox() const;
   bool has_inferiors(const Mailbox& mailbox) const;
   // In byte order; a subscribed name need not exist (RFC 3501 section 6.3.6).
@@ -42,11 +45,14 @@ class Account {
   std::string login_;
   std::vector<std::unique_ptr<Mailbox>> mailboxes_;
   std::set<std::string, std::less<>> subscriptions_;
+  std::map<std::uint32_t, std::uint32_t>
+      content_copies_;  // messages of one content, if more than one
   std::uint64_t quota_max_ = 0;
   std::uint64_t bytes_used_ = 0;  // messages of all mailboxes and those on their way to the disk
   std::uint32_t uid_validity_last_ = 0;
   std::uint32_t content_number_last_ = 0;
-  std::uint32_t journal_records_ = 0;  // since it was last rewritten
+  std::uint32_t journal_frames_ = 0;  // since the journal was last rewritten
+  bool rewrite_due_ = false;          // the journal on the disk does not lead to this state
   bool maildrop_locked_ = false;
 };
 

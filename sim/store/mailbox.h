@@ -95,6 +95,8 @@ class Mailbox {
   std::string name_;
   std::uint32_t uid_validity_;
   Uid uid_next_ = 1;
+  Uid uid_reserved_ =
+      1;  // the next to give; those from uid_next_ on belong to messages on their way to the disk
   Uid recent_from_ = 1;
   bool selectable_ = true;
   std::vector<StoredMessage> messages_;

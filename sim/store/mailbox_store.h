@@ -26,6 +26,8 @@
 
 namespace mailcosm::sim {
 
+class ChangeRecords;
+
 enum class StoreError : std::uint8_t {
   kNone,
   kNoMailbox,  // it does not exist, or has been deleted meanwhile
@@ -89,8 +91,8 @@ class MailboxStore final : private DiskHandler {
   // the handler later, never from inside the call. Unknown UIDs are passed over.
   StoreError append(Mailbox& mailbox, std::span<const NewMessage> messages, StoreHandler& handler,
                     std::uint64_t token);
-  StoreError copy(const Mailbox& from, std::span<const Uid> uids, Mailbox& to,
-                  StoreHandler& handler, std::uint64_t token);
+  StoreError copy(Mailbox& from, std::span<const Uid> uids, Mailbox& to, StoreHandler& handler,
+                  std::uint64_t token);
   // The messages leave `from` when they appear in `to`.
   StoreError move(Mailbox& from, std::span<const Uid> uids, Mailbox& to, StoreHandler& handler,
                   std::uint64_t token);
@@ -113,14 +115,51 @@ class MailboxStore final : private DiskHandler {
   void forget(StoreHandler& handler);
 
  private:
-  struct Arriving;
-  struct Waiting;
+  // What a sync of the disk will settle.
+  struct Waiting {
+    std::uint64_t sync = 0;
+    StoreHandler* handler = nullptr;  // null once forgotten
+    std::uint64_t token = 0;
+    Account* account = nullptr;  // null for a mere sync()
+    std::uint32_t mailbox = 0;   // UIDVALIDITY of the mailbox that the messages go to
+    std::vector<StoredMessage> messages = {};
+    std::uint32_t moved_from = 0;  // UIDVALIDITY of the mailbox that they leave, if any
+    std::vector<Uid> moved = {};
+  };
+
+  // mailbox_store.cc: accounts, journal, syncs
   void on_synced(std::uint64_t token, bool ok) override;
+  void wait(Waiting waiting, StoreHandler& handler, std::uint64_t token);
+  bool commit(Account& account, const ChangeRecords& change);
+  bool rewrite(Account& account);
+  void read_account(Account& account, const std::string& journal);
+  void make_account(Account& account);
+  // folders.cc
+  StoreError check_name(std::string_view name) const;
+  Mailbox& add_mailbox(Account& account, std::string_view name);
+  StoreError add_with_superiors(Account& account, std::string_view name,
+                                std::vector<Mailbox*>& made);
+  StoreError commit_made(Account& account, const std::vector<Mailbox*>& made,
+                         ChangeRecords& change);
+  void discard(Account& account, const Mailbox& mailbox);
+  // Drops the messages, those on their way too, and tells the observers.
+  void empty(Mailbox& mailbox);
+  StoreError rename_inbox(Account& account, std::string_view to);
+  // messages.cc
+  StoreError copy_or_move(Mailbox& from, std::span<const Uid> uids, Mailbox& to, bool moves,
+                          StoreHandler& handler, std::uint64_t token);
+  MessageFlags flags_in(Mailbox& to, const Mailbox& from, const MessageFlags& flags);
+  StoreError settle(Waiting& waiting, bool ok, std::vector<Uid>& uids);
+  void remove_messages(Mailbox& mailbox, std::span<const Uid> uids);
+  void notify_expunged(const Mailbox& mailbox, Uid uid);
+  void drop_content(Account& account, const StoredMessage& message);
+  void emit(Kind kind, const Mailbox& mailbox, const StoredMessage& message);
 
   Runtime* runtime_;
   StoreLimits limits_;
   std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
   std::deque<Waiting> waiting_;  // in order of their syncs
+  Waiting* settling_ = nullptr;  // taken off it, its handler still to be called
   std::uint64_t syncs_ = 0;
 };
 
