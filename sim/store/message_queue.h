@@ -53,22 +53,34 @@ struct QueuedMessage {
   int attempts = 0;
   Instant next_attempt = Instant::never();  // in the deferred queue
   bool delay_told = false;
-  RecordId accepted;  // the record that put it here; the cause of what happens to it
+  // The record that explains what happens to it next: its acceptance, or its last deferral.
+  RecordId cause;
 };
 
 class QueueHandler {
  public:
-  // The message with this id is safe (in incoming), or is not and has been forgotten. Called later,
-  // never from inside add().
-  virtual void on_queued(std::uint64_t token, const std::string& id, bool ok) = 0;
+  // The message with this id is safe, or is not and has been forgotten. Called later, never from
+  // inside add(), and before the listener hears of it. Returns the record that shall be its cause;
+  // none keeps the one it has.
+  virtual RecordId on_queued(std::uint64_t token, const QueuedMessage& message, bool ok) = 0;
 
  protected:
   ~QueueHandler() = default;
 };
 
+class QueueListener {
+ public:
+  // A message has come into the incoming queue. May be called from inside add_unwatched().
+  virtual void on_incoming(const QueuedMessage& message) = 0;
+
+ protected:
+  ~QueueListener() = default;
+};
+
 class MessageQueue final : DiskHandler {
  public:
-  explicit MessageQueue(Runtime& runtime);
+  // The listener must outlive the queue, or at least its events.
+  MessageQueue(Runtime& runtime, QueueListener& listener);
   ~MessageQueue();
   MessageQueue(const MessageQueue&) = delete;
   MessageQueue& operator=(const MessageQueue&) = delete;
@@ -85,9 +97,6 @@ class MessageQueue final : DiskHandler {
   // The same for a message that nobody waits for, such as a bounce. It counts as queued at once,
   // and is as safe as whatever is written with it before the next sync().
   bool add_unwatched(QueuedMessage message);
-  // No more calls to this handler. The messages it has added stay.
-  void forget(QueueHandler& handler);
-
   // Null if there is none. Messages that are not yet safe are not found.
   const QueuedMessage* find(std::string_view id) const;
   // In order of their ids.
@@ -112,12 +121,16 @@ class MessageQueue final : DiskHandler {
 
   void on_synced(std::uint64_t token, bool ok) override;
   bool write(const QueuedMessage& message);
+  bool write_envelope(const QueuedMessage& message);
   void erase(const QueuedMessage& message);
+  void enter(QueuedMessage message);
+  bool exists(const std::string& id) const;
   void announce(const QueuedMessage& message);
 
   Runtime* runtime_;
+  QueueListener* listener_;
   std::map<std::string, QueuedMessage, std::less<>> messages_;
-  std::map<std::uint64_t, Waiting> waiting_;  // by sync token, which is odd for nobody
+  std::map<std::uint64_t, Waiting> waiting_;  // by sync token
   std::uint64_t next_token_ = 1;
   Instant last_id_time_{-1};
   unsigned last_id_number_ = 0;
