@@ -44,6 +44,12 @@ constexpr Key kScenarioKeys[] = {
      .about = "The run ends at the latest after this time; it ends earlier when nothing is left to "
               "happen.",
      .example = "10 min"},
+    {.name = "canary",
+     .type = kFlag,
+     .fallback = "false",
+     .about = "Reads the machine's real clock on purpose, so that 'run --verify' must refuse the "
+              "scenario. For tests of Mailcosm itself.",
+     .example = "true"},
     {.name = "organisations",
      .type = kObject,
      .arity = kMap,

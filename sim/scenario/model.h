@@ -29,6 +29,8 @@ struct Scenario {
   WallTime epoch;  // wall time at which the run starts
   Instant until;  // the run ends here at the latest; it ends earlier when nothing is left to happen
 
+  bool canary = false;  // reads the machine's clock, so that --verify must refuse it
+
   std::vector<Host> hosts;
   std::vector<Router> routers;
   std::vector<Link> links;

@@ -73,6 +73,7 @@ void read_head(const Fields& fields, Scenario& scenario) {
   scenario.seed = static_cast<std::uint64_t>(fields.integer("seed"));
   scenario.epoch = parse_wall_time(fields.text("epoch")).value();
   scenario.until = Instant{} + fields.duration("until");
+  scenario.canary = fields.flag("canary");
 }
 
 // Addresses and ranges of the text itself are never given to anybody else.
