@@ -42,7 +42,7 @@ constexpr Key kTopics[] = {
     {.name = "message",
      .type = kObject,
      .about = "A message in a mailbox on the server.",
-     .example = "{user: bob@blue.com, subject: Lunch on Friday?}",
+     .example = "{user: bob@blue.com, subject: Lunch on Friday}",
      .shape = &kMessageTopicShape},
     {.name = "received",
      .type = kObject,
@@ -90,7 +90,7 @@ constexpr Key kSubjectKey = {.name = "subject",
                              .type = kText,
                              .arity = kCompared,
                              .about = "The subject, decoded.",
-                             .example = "Lunch on Friday?"};
+                             .example = "Lunch on Friday"};
 constexpr Key kFromKey = {.name = "from",
                           .type = kText,
                           .arity = kCompared,

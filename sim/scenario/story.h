@@ -72,7 +72,7 @@ struct Step {
   std::string device;
   std::string host;  // of the client, or the acting host
   Action action;
-  std::string sentence;  // "Alice writes to bob@blue.com: Lunch on Friday?"
+  std::string sentence;  // "Alice writes to bob@blue.com: Lunch on Friday"
   SourcePosition source;
 };
 

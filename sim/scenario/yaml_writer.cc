@@ -13,7 +13,7 @@ namespace {
 
 bool is_plain(std::string_view value) {
   constexpr std::string_view kFirst = "./<\\(";
-  constexpr std::string_view kInside = " @._-+/?!'()=~$;\\<>%*";
+  constexpr std::string_view kInside = " @._-+/!'()=~$;\\<>%*";
   if (value.empty() || value.back() == ' ' || !other_reading_of(value).empty()) return false;
   if (!ascii::is_alphanumeric(value[0]) && kFirst.find(value[0]) == std::string_view::npos)
     return false;
