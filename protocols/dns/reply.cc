@@ -134,7 +134,7 @@ void Reading::take_servers() {
 void Reading::decide() {
   using Kind = Reply::Kind;
   if (circular_) {
-    reply_.kind = Kind::kFailed;
+    reply_.kind = Kind::kAlias;  // the resolver's own limit on chains ends it
     return;
   }
   take_soa();

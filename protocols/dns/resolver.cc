@@ -15,6 +15,7 @@ Resolver::State::State(Settings settings, Random random)
              settings_.lame_ttl}) {}
 
 Resolver::LookupId Resolver::State::resolve(const Question& question, Instant now) {
+  now_ = now;
   const LookupId lookup = next_id_++;
   if (lookups_.size() >= settings_.lookups_max) {
     auto refused = std::make_shared<std::pair<Question, Answer>>(question, Answer());
@@ -31,6 +32,7 @@ Resolver::LookupId Resolver::State::resolve(const Question& question, Instant no
 }
 
 void Resolver::State::cancel(LookupId lookup, Instant now) {
+  now_ = now;
   const auto found = lookups_.find(lookup);
   if (found == lookups_.end()) return;
   Task& task = tasks_.at(found->second);
@@ -63,6 +65,11 @@ Resolver::State::Task& Resolver::State::open_task(const Question& question, int 
 
 // Tells all who wait, and forgets the task.
 void Resolver::State::finish(Task& task, Answer answer) {
+  if (answer.rcode == Rcode::kServFail && task.asked_anything) {
+    if (failures_.size() >= settings_.lookups_max) failures_.clear();
+    failures_[{task.question.name, {task.question.type, task.question.rclass}}] =
+        now_ + settings_.failure_ttl;
+  }
   answer.from_cache = !task.asked_anything;
   auto result = std::make_shared<std::pair<Question, Answer>>(task.question, std::move(answer));
   for (LookupId lookup : task.lookups) {
@@ -101,6 +108,7 @@ void Resolver::State::release(Task& child, TaskId parent) {
 }
 
 void Resolver::State::run(Instant now) {
+  now_ = now;
   while (!ready_.empty()) {
     const auto found = tasks_.find(ready_.front());
     ready_.pop_front();
@@ -109,6 +117,7 @@ void Resolver::State::run(Instant now) {
 }
 
 void Resolver::State::expire(Instant now) {
+  now_ = now;
   while (!query_deadlines_.empty() && query_deadlines_.begin()->first <= now) {
     after_timeout(query_deadlines_.begin()->second, now);
   }

@@ -77,6 +77,7 @@ class Resolver {
     Duration timeout_max = std::chrono::seconds(6);
     Duration tcp_timeout = std::chrono::seconds(10);
     int tries_per_server_max = 3;
+    Duration failure_ttl = std::chrono::seconds(5);  // RFC 9520 section 3.2: at least one second
     Duration lame_ttl = std::chrono::minutes(15);
   };
 

@@ -65,6 +65,7 @@ void Resolver::State::mark_useless(Task& task, const IpAddress& server) {
 
 void Resolver::State::receive(QueryId id, const Endpoint* from, std::string_view bytes,
                               Instant now) {
+  now_ = now;
   const auto found = queries_.find(id);
   if (found == queries_.end()) return;
   const Query query = found->second;
@@ -170,6 +171,7 @@ void Resolver::State::take_referral(Task& task, const Reply& reply, Instant now)
 }
 
 void Resolver::State::fail(QueryId id, Instant now) {
+  now_ = now;
   const auto found = queries_.find(id);
   if (found == queries_.end()) return;
   const IpAddress server = found->second.server;

@@ -120,6 +120,9 @@ class Resolver::State {
 
   // resolver_work.cc
   void advance(Task& task, Instant now);
+  // Remembers what was tried and lets the next delegation be chosen above.
+  void leave_zone(Task& task);
+  bool failed_lately(const Question& question) const;
   // True if the task has ended.
   bool answer_from_cache(Task& task, Instant now);
   void finish_negative(Task& task, Rcode rcode, const std::optional<Record>& soa);
@@ -144,7 +147,7 @@ class Resolver::State {
   void judge(Task& task, const Query& query, const Message& message, Instant now);
   void take_reply(Task& task, const Query& query, Reply reply, Instant now);
   void take_referral(Task& task, const Reply& reply, Instant now);
-  void leave_zone(Task& task);
+
   void remember(const Reply& reply, const Question& asked, Instant now);
   void mark_useless(Task& task, const IpAddress& server);
   void after_timeout(QueryId id, Instant now);
@@ -156,6 +159,9 @@ class Resolver::State {
   std::uint64_t next_id_ = 1;
   std::map<TaskId, Task> tasks_;
   std::map<std::pair<Name, std::pair<Type, Class>>, TaskId> task_by_question_;
+  std::map<std::pair<Name, std::pair<Type, Class>>, Instant>
+      failures_;  // until when (RFC 9520 section 3.2)
+  Instant now_;   // of the call that is being worked on
   std::map<LookupId, TaskId> lookups_;
   std::map<QueryId, Query> queries_;
   std::set<std::pair<Instant, QueryId>> query_deadlines_;

@@ -15,6 +15,8 @@ bool contains(const std::vector<Name>& names, NameView name) {
 // One task goes as far as it can without waiting (the steps of RFC 1034 section 5.3.3).
 void Resolver::State::advance(Task& task, Instant now) {
   if (task.query != 0) return;
+  if (!task.asked_anything && failed_lately(task.question))
+    return give_up(task, "it failed a moment ago");
   while (true) {
     if (answer_from_cache(task, now)) return;
     if (!task.delegation) {
@@ -36,6 +38,11 @@ void Resolver::State::advance(Task& task, Instant now) {
       return give_up(task, "no server gives an answer");
     task.failed_zones.push_back(zone);
   }
+}
+
+bool Resolver::State::failed_lately(const Question& question) const {
+  const auto found = failures_.find({question.name, {question.type, question.rclass}});
+  return found != failures_.end() && found->second > now_;
 }
 
 void Resolver::State::leave_zone(Task& task) {
@@ -100,10 +107,11 @@ void Resolver::State::finish_negative(Task& task, Rcode rcode, const std::option
 // False if the chain is too long or runs in a circle: the task has ended then.
 bool Resolver::State::follow_alias(Task& task, std::vector<Record> chain, int aliases,
                                    const Name& target) {
-  bool circle = task.question.name == target;
-  for (const Record& record : task.chain) circle = circle || record.owner == target;
   task.aliases += aliases;
   std::move(chain.begin(), chain.end(), std::back_inserter(task.chain));
+  const bool circle = std::any_of(task.chain.begin(), task.chain.end(), [&](const Record& record) {
+    return record.type == Type::kCname && record.owner == target;
+  });
   if (circle || task.aliases > settings_.chain_max) {
     give_up(task, circle ? "the CNAME chain runs in a circle" : "the CNAME chain is too long");
     return false;

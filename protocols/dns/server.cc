@@ -37,6 +37,7 @@ class Walk {
   int chain_max_;
   NameBuffer name_;
   std::array<NameBuffer, kChainMax> passed_;
+  std::array<const Zone::Node*, kChainMax> dnames_{};  // whose DNAME led on from that step
   int steps_ = 0;
 };
 
@@ -93,7 +94,11 @@ bool Walk::take_node(const Zone& zone, const Zone::Node& node, Header&) {
 // RFC 6672 section 3.2: the DNAME itself, then the CNAME that it means for this name.
 bool Walk::take_dname(const Zone::Node& node, Header& header) {
   const RrSet& dname = *node.find(Type::kDname);
-  if (!answer_.add(Section::kAnswer, node.name, dname)) return false;
+  if (std::find(dnames_.begin(), dnames_.begin() + steps_, &node) == dnames_.begin() + steps_ &&
+      !answer_.add(Section::kAnswer, node.name, dname)) {
+    return false;
+  }
+  if (steps_ < chain_max_) dnames_[static_cast<std::size_t>(steps_)] = &node;
   NameBuffer target;
   const std::size_t kept = name_.view().labels() - node.name.labels();
   if (!target.replace_suffix(name_.view(), kept, NameView::from_wire_unchecked(dname.rdatas[0]))) {
@@ -102,7 +107,7 @@ bool Walk::take_dname(const Zone::Node& node, Header& header) {
   }
   if (!answer_.add(Section::kAnswer, name_.view(), Type::kCname, dname.ttl, target.view().wire()))
     return false;
-  return query_.type != Type::kCname && go_to(target.view());
+  return go_to(target.view());
 }
 
 // False at the end of the chain: it runs in a circle, or is too long.
