@@ -32,6 +32,7 @@ void write_head(const Scenario& scenario, YamlWriter& out) {
   out.plain("epoch", format_wall_time(scenario.epoch));
   out.plain("until", format_duration(scenario.until - Instant{}));
   if (scenario.canary) out.flag("canary", true);
+  if (scenario.canary) out.flag("canary", true);
 }
 
 void write_machines(const Scenario& scenario, YamlWriter& out) {

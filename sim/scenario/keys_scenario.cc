@@ -50,6 +50,11 @@ constexpr Key kScenarioKeys[] = {
      .about = "Reads the machine's real clock on purpose, so that 'run --verify' must refuse the "
               "scenario. For tests of Mailcosm itself.",
      .example = "true"},
+    {.name = "canary",
+     .type = kFlag,
+     .fallback = "false",
+     .about = "true plants nondeterminism: the run reads the machine's clock, and `run --verify` must fail.",
+     .example = "true"},
     {.name = "organisations",
      .type = kObject,
      .arity = kMap,

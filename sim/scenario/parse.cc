@@ -72,6 +72,7 @@ void read_head(const Fields& fields, Scenario& scenario) {
   scenario.lesson = fields.text("lesson");
   scenario.seed = static_cast<std::uint64_t>(fields.integer("seed"));
   scenario.epoch = parse_wall_time(fields.text("epoch")).value();
+  scenario.canary = fields.flag("canary");
   scenario.until = Instant{} + fields.duration("until");
   scenario.canary = fields.flag("canary");
 }

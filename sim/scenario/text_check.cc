@@ -88,10 +88,10 @@ bool check_lines(std::uint32_t file, Reporter& reporter) {
 
 bool check_text(std::uint32_t file, Reporter& reporter) {
   const std::string_view text = reporter.file(file).text();
-  if (text.size() > kTextBytesMax) {
+  if (text.size() > kFileSizeMax) {
     reporter.add(
         {file, 0, 0},
-        fmt::format("the file has {} octets; at most {} are allowed", text.size(), kTextBytesMax),
+        fmt::format("the file has {} octets; at most {} are allowed", text.size(), kFileSizeMax),
         "A scenario of this size is not written by hand.",
         "let shorthands such as 'organisations' stand for repeated parts");
     return false;
