@@ -13,9 +13,9 @@ enum class State : std::uint8_t {
   kNotAuthenticated,
   kAuthenticated,
   kSelected,
-  kLogout,  // nothing more will be read
+  kLoggedOut,  // nothing more will be read
 };
-inline constexpr int kStates = static_cast<int>(State::kLogout) + 1;
+inline constexpr int kStates = static_cast<int>(State::kLoggedOut) + 1;
 std::string_view to_string(State state);
 
 enum class Command : std::uint8_t {

@@ -22,6 +22,7 @@
 #include "protocols/base/instant.h"
 #include "protocols/base/line_buffer.h"
 #include "protocols/imap/client_event.h"
+#include "protocols/imap/lexer.h"
 #include "protocols/imap/sequence_set.h"
 #include "protocols/sasl/client.h"
 
@@ -110,15 +111,99 @@ class ClientSession {
   struct Request {
     RequestId id = 0;
     Command command = Command::kNoop;
-    std::string text;
+    bool internal = false;   // asked by the engine; nobody is told that it is completed
+    bool pipelines = false;  // may be sent before what precedes it is completed
+    bool sasl_wanted = false;
+    std::string text;     // without tag and final CRLF; literals behind their announcements
+    Content content;      // of APPEND, after the text
+    std::string mailbox;  // of SELECT and EXAMINE
+    sasl::Credentials credentials;
   };
 
+  // client_session.cc: the loop
+  bool step(std::string& output);
+  bool take_line();
+  bool take_literal();
+  void close(client::Closed::Reason reason);
+  void fail() { close(client::Closed::Reason::kProtocolError); }
+  void rearm();
+
+  // client_request.cc: from a call to a request
+  RequestId add(Command command, std::string text, bool pipelines);
+  RequestId add_mailbox(Command command, std::string_view mailbox, bool pipelines);
+  RequestId add_list(Command command, std::string_view reference, std::string_view pattern);
+  RequestId add_set(Command command, bool by_uid, const SequenceSet& set, std::string_view rest);
+  RequestId add_store(bool by_uid, const SequenceSet& set, StoreMode mode, const Flags& flags,
+                      bool silent);
+  void ask_capabilities();
+
+  // client_send.cc: from a request to the wire
+  void write_requests(std::string& output);
+  bool may_send(std::size_t index) const;
+  void begin(Request& request, std::string& output);
+  void write_on(const Request& request, std::string& output);
+  void choose_login(Request& request);
+
+  // client_response.cc: from the wire to events
+  void handle_response(std::string& output);
+  bool handle_continuation(std::string_view text, std::string& output);
+  bool handle_untagged(Lexer& lexer);
+  bool handle_numbered(Lexer& lexer, std::uint32_t number);
+  bool handle_status_response(Lexer& lexer, Condition condition);
+  bool handle_tagged(Lexer& lexer);
+  bool take_response_text(Lexer& lexer);
+  bool take_code(Lexer& lexer);
+  void handle_capabilities(std::string_view list);
+  void complete(std::size_t index, Condition condition);
+
+  // client_data.cc: mailbox and message data
+  bool handle_listed(Lexer& lexer, bool subscribed);
+  bool handle_status(Lexer& lexer);
+  bool handle_search(Lexer& lexer);
+  bool handle_fetched(Lexer& lexer, SequenceNumber number);
+  bool take_fetch_item(Lexer& lexer, client::Fetched& fetched);
+  bool take_fetch_section(Lexer& lexer, std::string_view section);
+  bool take_name(Lexer& lexer);
+  bool selecting() const;
+
   LineBuffer buffer_;
-  std::deque<Request> requests_;
-  std::string capabilities_;
   ClientLimits limits_;
   Phase phase_ = Phase::kGreeting;
+  bool input_ended_ = false;
+  bool capabilities_known_ = false;
+  Instant now_;
   Instant deadline_;
+  bool sent_since_ = false;  // something was sent after the instant that deadline_ counts from
+
+  std::deque<Request> requests_;
+  std::size_t sent_ = 0;            // so many of requests_ have been begun
+  std::size_t written_ = 0;         // octets of the text of the last of them
+  bool writing_ = false;            // the last of them waits for a continuation request to go on
+  std::size_t literal_octets_ = 0;  // of what follows in it, so many are a literal
+  bool done_wanted_ = false;
+  bool done_said_ = false;
+  bool logging_out_ = false;
+  RequestId last_id_ = 0;
+  std::optional<sasl::Client> sasl_;
+
+  std::string response_;        // the response being read: its lines and literals
+  std::size_t part_begin_ = 0;  // of the last line or literal in it
+  std::uint64_t literal_left_ = 0;
+  bool in_literal_ = false;
+  bool response_due_ = false;  // it is whole, reported, and waits to be handled
+  std::vector<client::Event> due_;
+  std::size_t due_at_ = 0;
+
+  // What the last response told; events are views on it.
+  std::string capabilities_;
+  client::Completed told_{};  // code, text and the arguments of the code
+  std::string name_;
+  std::string attributes_;
+  Flags flags_;
+  std::vector<std::uint32_t> numbers_;
+  std::vector<client::FetchedSection> sections_;
+  std::deque<std::string> strings_;
+  client::Selected selected_{};  // collected while SELECT or EXAMINE runs
 };
 
 }  // namespace mailcosm::imap

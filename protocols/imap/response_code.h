@@ -23,6 +23,7 @@ enum class ResponseCode : std::uint8_t {
   kExpungeIssued,
   kServerBug,
   kLimit,
+  kTooBig,  // RFC 4469
   kClientBug,
   kUidValidity,  // those with arguments; a client finds them in its events
   kUidNext,

@@ -16,7 +16,13 @@ struct ServerLimits {
   std::size_t line_length_max = 8'192;
   // Octets of one command with all its literals, APPEND's message aside. Answered BAD.
   std::size_t command_length_max = 65'536;
-  // Octets of one message (RFC 3501 section 6.3.11 leaves it to the server). Answered NO [LIMIT].
+  // Octets of a literal that the client sends unasked (RFC 7888 section 5, LITERAL-). Answered BAD
+  // [TOOBIG].
+  std::size_t unasked_literal_max = 4'096;
+  // Octets received and not yet taken, while a question is open. More ends the session.
+  std::size_t input_length_max = 1024 * 1024;
+  // Octets of one message (RFC 3501 section 6.3.11 leaves it to the server). Answered NO [TOOBIG]
+  // (RFC 4469).
   std::uint64_t append_size_max = 64 * 1024 * 1024;
   // Parentheses, NOTs and ORs inside each other in one SEARCH. Answered BAD.
   std::size_t search_depth_max = 32;
