@@ -48,7 +48,7 @@ class VirtualHost final : public Runtime, private DiskHost {
   void arm_timer(TimerIndex timer, Instant deadline) override;
   void destroy_timer(TimerIndex timer) override;
 
-  HostIndex index() const { return source_.host(); }
+  HostIndex index() const { return trace_.host(); }
   bool is_up() const { return up_; }
   // All connections, listeners, sockets and timers are gone without a packet; the disk loses what
   // was not synced. Packets that arrive are lost until restart(). Emits host.crashed with this
@@ -63,20 +63,27 @@ class VirtualHost final : public Runtime, private DiskHost {
   void receive(Packet& packet);
   // An event that this host sent to itself.
   void handle(const Event& event);
-  EventSource& source() { return source_; }
   Fabric& fabric() { return *fabric_; }
   // Lets the connections that were used in this handler send. Called after each handler.
   void flush();
   bool is_dispatching() const { return dispatching_; }
+  // Our first address of the same family; that address itself if it is one of ours or a loopback
+  // address. None if there is none.
+  IpAddress source_address_for(const IpAddress& remote) const;
+  std::uint16_t next_identification() { return ++identification_; }
 
  private:
   void wake_disk_at(Instant when) override;
+  // The stream of the name, which a restart does not repeat.
+  Random stream_of(std::string_view name) const;
+  TcpStack& tcp();
+  UdpStack& udp();
 
   Fabric* fabric_;
-  EventSource source_;
   HostTrace trace_;
   bool up_ = true;
   bool dispatching_ = false;
+  std::uint16_t identification_ = 0;
   std::uint32_t crashes_ = 0;
   TimerTable timers_;
   std::unique_ptr<TcpStack> tcp_;  // these three exist from their first use on

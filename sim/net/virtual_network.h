@@ -54,6 +54,8 @@ class VirtualNetwork {
   std::size_t packets_in_flight() const;
 
  private:
+  void report_change(HostIndex a, HostIndex b, std::string_view change, RecordId cause);
+
   std::unique_ptr<Fabric> fabric_;
   std::vector<std::unique_ptr<VirtualHost>> hosts_;  // null for routers
 };

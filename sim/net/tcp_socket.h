@@ -1,0 +1,79 @@
+// TcpSocket: a connection with its place in a host; VirtualStream and VirtualListener: what agents
+// hold of them.
+#pragma once
+
+#include "sim/net/tcp_connection.h"
+#include "sim/net/tcp_stack.h"
+
+namespace mailcosm::sim {
+
+struct TcpSocket {
+  TcpSocket(const TcpSettings& settings, BlockPool& pool, const TcpConnection::Start& start)
+      : connection(settings, pool, start) {}
+
+  TcpConnection connection;
+  Endpoint local;
+  Endpoint remote;
+  HostIndex peer = kWorld;
+  std::uint32_t slot = 0;
+  std::uint32_t hash = 0;
+  Instant pending = Instant::never();  // when the event comes that counts
+  VirtualStream* stream = nullptr;     // null: not accepted yet, or let go
+  bool is_passive = false;             // came to a listener and is not accepted yet
+  bool is_touched = false;
+  bool is_half_open = false;  // counted in its listener's backlog
+};
+
+class VirtualStream final : public Stream {
+ public:
+  VirtualStream(TcpStack& stack, TcpSocket* socket, const Endpoint& local, const Endpoint& remote,
+                StreamHandler* handler, ConnectionId id)
+      : stack_(&stack),
+        socket_(socket),
+        handler_(handler),
+        local_(local),
+        remote_(remote),
+        id_(id) {}
+  ~VirtualStream() override;
+
+  void set_handler(StreamHandler& handler) override { handler_ = &handler; }
+  void send(std::string_view bytes) override;
+  std::size_t queued() const override;
+  void close() override;
+  Endpoint local() const override { return local_; }
+  Endpoint remote() const override { return remote_; }
+  ConnectionId id() const override { return id_; }
+
+  StreamHandler* handler() { return handler_; }
+  // The connection is over, or the host has crashed.
+  void detach() { socket_ = nullptr; }
+  RecordId cause;  // of a connect() that failed at once
+
+ private:
+  TcpStack* stack_;
+  TcpSocket* socket_;  // null: over
+  StreamHandler* handler_;
+  Endpoint local_;
+  Endpoint remote_;
+  ConnectionId id_;
+};
+
+class VirtualListener final : public Listener {
+ public:
+  VirtualListener(TcpStack& stack, const Endpoint& local, ListenHandler& handler)
+      : stack_(&stack), local_(local), handler_(&handler) {}
+  ~VirtualListener() override {
+    if (stack_ != nullptr) stack_->listeners_.erase(local_);
+  }
+
+  ListenHandler& handler() { return *handler_; }
+  void detach() { stack_ = nullptr; }
+  std::uint32_t half_open = 0;
+
+ private:
+  TcpStack* stack_;  // null after a crash of the host
+  Endpoint local_;
+  ListenHandler* handler_;
+};
+
+}  // namespace mailcosm::sim

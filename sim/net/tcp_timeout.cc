@@ -1,0 +1,133 @@
+// Deadlines: retransmission timeout (RFC 6298), tail loss probe and reordering timer (RFC 8985),
+// window probes (RFC 9293 section 3.8.6.1), and giving up (section 3.8.3).
+
+#include <algorithm>
+
+#include "sim/net/tcp_connection.h"
+
+namespace mailcosm::sim {
+namespace {
+
+// Linux's TCP_TIMEOUT_MIN: what a probe waits beyond two round trips.
+constexpr Duration kProbeSlack = std::chrono::milliseconds(2);
+
+}  // namespace
+
+void TcpConnection::arm_timeout(Instant now) {
+  pending_ = Pending::kTimeout;
+  retransmit_at_ = now + rto_.timeout();
+}
+
+// The timeout counts from when the oldest segment was last sent, however often something else was
+// armed since.
+void TcpConnection::arm_oldest_timeout(Instant now) {
+  pending_ = Pending::kTimeout;
+  retransmit_at_ = std::max(scoreboard_[0].sent_at + rto_.timeout(), now + Duration(1));
+}
+
+// RFC 8985 section 7.2. False if a probe would make no sense now.
+bool TcpConnection::arm_probe(Instant now) {
+  if (!sack_ || recovery_ != Recovery::kOpen || scoreboard_.empty() || scoreboard_.sacked() != 0)
+    return false;
+  if (probe_outstanding_ || !rto_.has_sample() || rto_.backoffs() != 0) return false;
+  // A lone segment may meet a delayed acknowledgment.
+  const Duration slack =
+      scoreboard_.size() == 1 ? settings_->retransmission_timeout_min : kProbeSlack;
+  const Instant probe = now + 2 * rto_.smoothed() + slack;
+  const Instant timeout = std::max(scoreboard_[0].sent_at + rto_.timeout(), now + Duration(1));
+  pending_ = Pending::kProbe;
+  retransmit_at_ = std::min(probe, timeout);
+  return true;
+}
+
+void TcpConnection::arm_persist(Instant now) {
+  if (pending_ == Pending::kPersist) return;
+  pending_ = Pending::kPersist;
+  retransmit_at_ = now + rto_.timeout();
+}
+
+bool TcpConnection::has_waited_too_long(Instant now) const {
+  return now - progress_at_ >= settings_->user_timeout;
+}
+
+void TcpConnection::expire(Instant now) {
+  if (state_ == TcpState::kClosed) return;
+  delayed_ack_.expire(now);
+  if (quiet_until_ <= now) {
+    quiet_until_ = Instant::never();
+    end(StreamError::kTimeout, last_cause_);
+    return;
+  }
+  if (retransmit_at_ > now) return;
+  retransmit_at_ = Instant::never();
+  const Pending what = pending_;
+  pending_ = Pending::kNothing;
+  if (!is_synchronized()) return expire_handshake(now);
+  switch (what) {
+    case Pending::kNothing:
+      return;
+    case Pending::kTimeout:
+      return expire_timeout(now);
+    case Pending::kProbe:
+      return expire_probe(now);
+    case Pending::kReorder: {
+      const Duration again =
+          rack_.detect(scoreboard_, now, recovery_ != Recovery::kOpen, rto_.smoothed());
+      if (scoreboard_.lost() != 0 && recovery_ == Recovery::kOpen) {
+        begin_recovery();
+        window_ = prr_.window_after(scoreboard_.in_flight(), threshold_, 1, false);
+      }
+      if (again > Duration(0)) {
+        pending_ = Pending::kReorder;
+        retransmit_at_ = now + again;
+      } else if (!scoreboard_.empty()) {
+        arm_oldest_timeout(now);
+      }
+      return;
+    }
+    case Pending::kPersist:
+      if (has_waited_too_long(now)) return end(StreamError::kTimeout, last_cause_);
+      window_probe_due_ = true;
+      return;
+  }
+}
+
+void TcpConnection::expire_timeout(Instant now) {
+  if (scoreboard_.empty()) return;
+  if (has_waited_too_long(now)) return end(StreamError::kTimeout, last_cause_);
+  const bool window_is_closed = send_window_ == 0;
+  const bool is_first = rto_.backoffs() == 0;
+  rto_.back_off();
+  probe_outstanding_ = false;
+  if (window_is_closed) {
+    // A window probe without answer says nothing about congestion.
+    scoreboard_.mark_lost(scoreboard_[0]);
+    arm_timeout(now);
+    return;
+  }
+  if (recovery_ == Recovery::kOpen || !after(recovery_end_, send_unacknowledged_) ||
+      (recovery_ == Recovery::kLoss && is_first)) {
+    threshold_ = reduced_threshold();
+    cubic_.reset();
+  }
+  if (scoreboard_[0].has(SentSegment::kSacked)) scoreboard_.forget_sacks();
+  for (std::uint32_t i = 0; i < scoreboard_.size(); ++i) {
+    // What was sent a moment ago may still arrive.
+    if (i != 0 && sack_ && !rack_.has_had_time(scoreboard_[i], now)) continue;
+    scoreboard_.mark_lost(scoreboard_[i]);
+  }
+  recovery_ = Recovery::kLoss;
+  recovery_end_ = send_next_;
+  window_ = scoreboard_.in_flight() + 1;
+  duplicates_ = 0;
+  arm_timeout(now);
+}
+
+void TcpConnection::expire_probe(Instant now) {
+  if (scoreboard_.empty()) return;
+  probe_due_ = true;
+  probe_outstanding_ = true;
+  arm_timeout(now);
+}
+
+}  // namespace mailcosm::sim

@@ -1,0 +1,48 @@
+// Wire: the moving state of one direction of a link: what is on it and what waits for it.
+//
+// Needs no event of its own: when a packet is offered, its time of arrival is computed. Time on the
+// wire is exact: the part of a nanosecond that a packet ends at is carried to the next, so that a
+// saturated link delivers its rate.
+#pragma once
+
+#include <cstdint>
+
+#include "protocols/base/instant.h"
+#include "protocols/base/random.h"
+#include "sim/net/ring.h"
+#include "sim/topology/link_settings.h"
+
+namespace mailcosm::sim {
+
+class Wire {
+ public:
+  explicit Wire(const Random& random) : random_(random) {}
+
+  enum class Fate : std::uint8_t { kArrives, kArrivesTwice, kLost, kQueueFull, kDown };
+  struct Outcome {
+    Fate fate = Fate::kArrives;
+    Instant arrival;
+    Instant second_arrival;  // kArrivesTwice only
+  };
+  Outcome offer(Instant now, std::uint32_t octets, const LinkSettings& settings);
+
+  // The link goes down: what is on it or waits for it will not arrive, and it is free again.
+  void cut();
+  // Changes with each cut: a packet that left in an earlier epoch is lost.
+  std::uint32_t epoch() const { return epoch_; }
+
+ private:
+  Instant departure(Instant now, std::uint32_t octets, const LinkSettings& settings);
+  Instant arrival(Instant departed, const LinkSettings& settings);
+
+  Random random_;
+  Instant busy_until_;
+  std::uint64_t busy_fraction_ =
+      0;  // beyond busy_until_, in parts of a nanosecond of which there are `bits_per_second`
+  std::uint64_t fraction_base_ = 0;  // the rate that busy_fraction_ belongs to
+  Instant last_arrival_;
+  std::uint32_t epoch_ = 0;
+  Ring<Instant, 1> departures_;  // of packets that wait or are on the wire
+};
+
+}  // namespace mailcosm::sim
