@@ -129,7 +129,7 @@ void Page::step(std::uint64_t number, const Step& step) {
       paragraph(kIndent, kIndent, outcome.text, "", "");
     }
   }
-  output_.written();
+  output_.flush();  // people may be watching
 }
 
 void Page::closing(std::string_view text) {

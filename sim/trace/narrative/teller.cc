@@ -26,6 +26,12 @@ bool is_minor(Kind kind) {
          kind == Kind::kMxSelected || kind == Kind::kMessageExpunged;
 }
 
+// Ends what waits for a session that does not come.
+bool is_failure(Kind kind) {
+  return kind == Kind::kSubmissionFailed || kind == Kind::kMailCheckFailed ||
+         kind == Kind::kRecipientDeferred || kind == Kind::kRecipientBounced;
+}
+
 }  // namespace
 
 Teller::Teller(ByteSink& sink, const TraceHeader& header, const NarrativeOptions& options)
@@ -58,6 +64,8 @@ void Teller::accept(const Record& record) {
       return dialogue(record);
     case Kind::kNote:
       return note(record);
+    case Kind::kRunEnded:
+      return ended(record);
     default:
       return fact(record);
   }
@@ -65,6 +73,13 @@ void Teller::accept(const Record& record) {
 
 void Teller::started(const Record& record) {
   page_.title(field_of(record, "title").text, date_text(epoch_ + Duration(record.time.ns)));
+}
+
+void Teller::ended(const Record& record) {
+  while (!blocks_.empty()) tell_front();
+  const std::string_view reason = field_of(record, "reason").text;
+  page_.closing(fmt::format("The run ends at {}{}.", time_text(record.time),
+                            reason == "idle" ? ": nothing is left to do" : ""));
 }
 
 SessionBlock& Teller::new_session(HostIndex host, Instant begin) {
@@ -225,9 +240,12 @@ void Teller::dialogue(const Record& record) {
   if (block == nullptr) return;
   if (record.host == block->host()) {
     const bool data = record.kind == Kind::kDataSent || record.kind == Kind::kDataReceived;
-    std::size_t shown = options_.data_lines;
-    if (data && !block->message().empty() && !memory_.first_sight(block->message()))
-      shown = kRepeatedLines;
+    block->set_message(record.subject.message);
+    const std::string_view message = record.subject.message.empty()
+                                         ? std::string_view(block->message())
+                                         : record.subject.message;
+    const bool repeated = data && !message.empty() && !memory_.first_sight(message);
+    const std::size_t shown = repeated ? kRepeatedLines : options_.data_lines;
     block->dialogue(record, shown);
   }
   own(*block, record);
@@ -243,54 +261,55 @@ void Teller::note(const Record& record) {
   } else if (block != nullptr) {
     block->add(record, {std::string(text)});
   } else {
-    blocks_.push_back(std::make_unique<EventBlock>(
-        record.host, record.time, Outcome{fmt::format("{}: {}", names_.host(record.host), text)}));
-    return;
+    return add_event(record, {fmt::format("{}: {}", names_.host(record.host), text)});
   }
   own(*block, record);
 }
 
-void Teller::fact(const Record& record) {
-  if (auto event = event_of(record)) {
-    blocks_.push_back(std::make_unique<EventBlock>(record.host, record.time, std::move(*event)));
-    return;
-  }
+// What later blocks want to know.
+void Teller::remember(const Record& record) {
   if (record.kind == Kind::kMessageAccepted) {
     memory_.arrived(record.host, record.subject.message, field_of(record, "protocol").text);
   }
-  if (record.kind == Kind::kMxSelected) {
-    const std::string_view server = field_of(record, "host").text;
-    const std::string_view candidates = field_of(record, "candidates").text;
-    const std::size_t first = candidates.find(server);
-    memory_.chosen(
-        record.host, server,
-        {std::string(field_of(record, "domain").text), field_of(record, "preference").number,
-         first != std::string_view::npos && candidates.find_first_of(";,") > first});
-  }
+  if (record.kind != Kind::kMxSelected) return;
+  const std::string_view server = field_of(record, "host").text;
+  const std::string_view candidates = field_of(record, "candidates").text;
+  const std::string_view best = candidates.substr(0, candidates.find_first_of(";,"));
+  memory_.chosen(
+      record.host, server,
+      {std::string(field_of(record, "domain").text), field_of(record, "preference").number,
+       best.find(server) != std::string_view::npos});
+}
+
+Block* Teller::block_of_fact(const Record& record) {
+  Block* block = nullptr;
+  if (record.kind == Kind::kMxSelected) block = open_route(record.host);
+  if (block == nullptr && !record.subject.connection.is_none()) block = block_of_connection(record);
+  if (block == nullptr) block = block_of_causes(record);
+  return block != nullptr ? block : block_of_host(record);
+}
+
+void Teller::fact(const Record& record) {
+  if (auto event = event_of(record)) return add_event(record, std::move(*event));
+  remember(record);
   std::optional<Outcome> outcome = outcome_of(record, names_);
   if (!outcome) return;
-  Block* block = record.subject.connection.is_none() ? nullptr : block_of_connection(record);
-  if (record.kind == Kind::kMxSelected) block = open_route(record.host);
-  if (block == nullptr) block = block_of_causes(record);
-  if (block == nullptr) block = block_of_host(record);
+  Block* block = block_of_fact(record);
   if (block == nullptr) {
-    if (is_minor(record.kind)) return;
-    blocks_.push_back(std::make_unique<EventBlock>(record.host, record.time, std::move(*outcome)));
+    if (!is_minor(record.kind)) add_event(record, std::move(*outcome));
     return;
   }
   block->set_message(record.subject.message);
   block->add(record, std::move(*outcome));
-  if (record.kind == Kind::kMailChecked) {
-    if (auto* session = dynamic_cast<SessionBlock*>(block)) session->checked(record);
-  }
-  auto* session = dynamic_cast<SessionBlock*>(block);
-  const bool waits = session != nullptr && !session->is_open();
-  const bool gives_up =
-      record.kind == Kind::kSubmissionFailed || record.kind == Kind::kMailCheckFailed ||
-      record.kind == Kind::kRecipientDeferred || record.kind == Kind::kRecipientBounced;
-  if (record.kind == Kind::kMxSelected || (gives_up && (waits || session == nullptr)))
-    block->close();
   own(*block, record);
+  auto* session = dynamic_cast<SessionBlock*>(block);
+  if (session != nullptr && record.kind == Kind::kMailChecked) session->checked(record);
+  const bool waits = session == nullptr || !session->is_open();
+  if (record.kind == Kind::kMxSelected || (waits && is_failure(record.kind))) block->close();
+}
+
+void Teller::add_event(const Record& record, Outcome event) {
+  blocks_.push_back(std::make_unique<EventBlock>(record.host, record.time, std::move(event)));
 }
 
 void Teller::release(Instant now) {

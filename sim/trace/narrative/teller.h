@@ -37,9 +37,13 @@ class Teller {
   void dialogue(const Record& record);
   void note(const Record& record);
   void fact(const Record& record);
+  void remember(const Record& record);
+  void ended(const Record& record);
+  void add_event(const Record& record, Outcome event);
 
   Block* block_of_connection(const Record& record);
   Block* block_of_causes(const Record& record) const;
+  Block* block_of_fact(const Record& record);
   Block* block_of_host(const Record& record) const;
   RouteBlock* open_route(HostIndex host) const;
   SessionBlock* prelude(const Record& record, bool submission) const;
