@@ -72,7 +72,8 @@ bool SelectedMailbox::find(const SequenceSet& set, bool by_uid,
                            std::vector<std::uint32_t>& positions) const {
   const auto exists = static_cast<std::uint32_t>(exists_);
   if (!by_uid && exists == 0) return false;
-  for (const SequenceSet::Range& range : set.resolved(by_uid ? largest_uid() : exists).ranges()) {
+  const SequenceSet resolved = set.resolved(by_uid ? largest_uid() : exists);
+  for (const SequenceSet::Range& range : resolved.ranges()) {
     std::size_t begin = range.first - 1;
     std::size_t end = range.last;
     if (by_uid) {
