@@ -1,0 +1,73 @@
+// Candidates: records, stored messages, mailboxes and queues, as expectations see them.
+#pragma once
+
+#include <string_view>
+
+#include "sim/trace/record.h"
+#include "sim/trace/trace_header.h"
+#include "sim/world/expectations/message_view.h"
+#include "sim/world/expectations/watch.h"
+#include "sim/world/expectations/world_state.h"
+
+namespace mailcosm::sim::expectations {
+
+// What clients have composed, by Message-ID.
+using Composed = std::map<std::string, std::string, std::less<>>;
+
+// One record. Views live as long as the call of accept().
+class RecordCandidate final : public Candidate {
+ public:
+  RecordCandidate(const Record& record, const TraceHeader& header, const Composed& composed)
+      : record_(record), header_(header), composed_(composed) {}
+  Property property(const scenario::Check& check) const override;
+
+ private:
+  Property field(std::string_view name) const;
+
+  const Record& record_;
+  const TraceHeader& header_;
+  const Composed& composed_;
+};
+
+class MessageCandidate final : public Candidate {
+ public:
+  MessageCandidate(std::string_view user, std::string_view mailbox, std::int64_t uid,
+                   const StoredMessage& message, const Composed& composed)
+      : user_(user),
+        mailbox_(mailbox),
+        uid_(uid),
+        message_(message),
+        view_(*message.content),
+        composed_(composed) {}
+  Property property(const scenario::Check& check) const override;
+
+ private:
+  std::string_view user_;
+  std::string_view mailbox_;
+  std::int64_t uid_;
+  const StoredMessage& message_;
+  MessageView view_;
+  const Composed& composed_;
+};
+
+// count, unseen, size.
+class MailboxCandidate final : public Candidate {
+ public:
+  explicit MailboxCandidate(const Mailbox& mailbox) : mailbox_(mailbox) {}
+  Property property(const scenario::Check& check) const override;
+
+ private:
+  const Mailbox& mailbox_;
+};
+
+// count.
+class QueueCandidate final : public Candidate {
+ public:
+  explicit QueueCandidate(std::int64_t count) : count_(count) {}
+  Property property(const scenario::Check& check) const override;
+
+ private:
+  std::int64_t count_;
+};
+
+}  // namespace mailcosm::sim::expectations

@@ -1,0 +1,63 @@
+// Watch: one expectation and what has been seen of it so far.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "sim/scenario/expectation.h"
+#include "sim/trace/record.h"
+#include "sim/world/expectations/comparison.h"
+#include "sim/world/expectations/result.h"
+
+namespace mailcosm::sim::expectations {
+
+// Something that an expectation may fit.
+class Candidate {
+ public:
+  virtual ~Candidate() = default;
+  virtual Property property(const scenario::Check& check) const = 0;
+};
+
+class Watch {
+ public:
+  Watch(const scenario::Expectation& expectation, std::size_t index)
+      : expectation_(&expectation), index_(index) {}
+
+  const scenario::Expectation& expectation() const { return *expectation_; }
+  bool decided() const { return decided_; }
+  bool is_in_time(Instant time) const {
+    return !(expectation_->after && time < *expectation_->after) &&
+           !(expectation_->within && time > *expectation_->within);
+  }
+
+  // Does it fit what the expectation chooses? If so it is counted, and compared.
+  void consider(const Candidate& candidate, Instant time);
+  // Something that is there whatever it is like (a mailbox, a queue): compared, not counted.
+  void compare(const Candidate& state, Instant time);
+  // Forgets what was counted, so that the state can be counted anew.
+  void start_over();
+  // The last word, unless it is decided already.
+  void decide();
+  // Fails at once, for a reason that lies in the expectation itself.
+  void fail(std::string found);
+
+  Result result() const {
+    return {index_, held_, expectation_->sentence, held_ ? "" : found_, expectation_->source};
+  }
+
+ private:
+  // Whether all checks hold, but for the count; else what was found first.
+  bool all_hold(const Candidate& candidate, std::string& found) const;
+  void violated(const Candidate& candidate, Instant time);
+
+  const scenario::Expectation* expectation_;
+  std::size_t index_;
+  std::int64_t fits_ = 0;
+  std::string found_;  // why it does not hold
+  bool failed_ = false;
+  bool decided_ = false;
+  bool held_ = false;
+};
+
+}  // namespace mailcosm::sim::expectations
