@@ -109,10 +109,13 @@ StoreError MailboxStore::create(Account& account, std::string_view given_name) {
 void MailboxStore::empty(Mailbox& mailbox) {
   for (const StoredMessage& message : mailbox.messages_) drop_content(mailbox.account(), message);
   mailbox.messages_.clear();
+  Account& account = mailbox.account();
   for (Waiting& waiting : waiting_) {
-    const bool is_bound_here =
-        waiting.account == &mailbox.account() && waiting.mailbox == mailbox.uid_validity();
-    if (is_bound_here) waiting.mailbox = 0;
+    if (waiting.account != &account || waiting.mailbox != mailbox.uid_validity()) continue;
+    // What was being moved stays where it is, though the journal has it leaving.
+    account.rewrite_due_ = account.rewrite_due_ || !waiting.moved.empty();
+    waiting.mailbox = 0;
+    waiting.moved.clear();
   }
   if (!mailbox.extra_) return;
   for (MailboxObserver* observer : std::exchange(mailbox.extra_->observers, {})) {
@@ -137,6 +140,7 @@ StoreError MailboxStore::remove(Account& account, std::string_view name) {
   empty(*mailbox);
   mailbox->selectable_ = false;
   if (!is_kept) discard(account, *mailbox);
+  if (account.rewrite_due_) rewrite(account);
   return StoreError::kNone;
 }
 

@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -148,6 +149,7 @@ class MailboxStore final : private DiskHandler {
   // messages.cc
   StoreError copy_or_move(Mailbox& from, std::span<const Uid> uids, Mailbox& to, bool moves,
                           StoreHandler& handler, std::uint64_t token);
+  std::set<Uid> leaving_from(const Mailbox& mailbox) const;
   MessageFlags flags_in(Mailbox& to, const Mailbox& from, const MessageFlags& flags);
   StoreError settle(Waiting& waiting, bool ok, std::vector<Uid>& uids);
   void remove_messages(Mailbox& mailbox, std::span<const Uid> uids);

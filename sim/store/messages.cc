@@ -1,6 +1,6 @@
 // MailboxStore's part that adds, changes and removes messages.
 #include <algorithm>
-#include <iterator>
+#include <set>
 
 #include "protocols/base/ascii.h"
 #include "protocols/base/check.h"
@@ -86,9 +86,10 @@ StoreError MailboxStore::copy_or_move(Mailbox& from, std::span<const Uid> uids, 
   if (moves) waiting.moved_from = from.uid_validity();
   ChangeRecords change;
   std::uint64_t size = 0;
+  const std::set<Uid> leaving = moves ? leaving_from(from) : std::set<Uid>();
   for (const Uid uid : uids) {
     const StoredMessage* message = from.find(uid);
-    if (message == nullptr) continue;
+    if (message == nullptr || leaving.contains(uid)) continue;
     StoredMessage copied = *message;
     copied.uid = to.uid_reserved_ + static_cast<Uid>(waiting.messages.size());
     copied.flags = flags_in(to, from, message->flags);
@@ -109,6 +110,16 @@ StoreError MailboxStore::copy_or_move(Mailbox& from, std::span<const Uid> uids, 
   return StoreError::kNone;
 }
 
+std::set<Uid> MailboxStore::leaving_from(const Mailbox& mailbox) const {
+  std::set<Uid> leaving;
+  for (const Waiting& waiting : waiting_) {
+    if (waiting.account != &mailbox.account() || waiting.moved_from != mailbox.uid_validity())
+      continue;
+    leaving.insert(waiting.moved.begin(), waiting.moved.end());
+  }
+  return leaving;
+}
+
 // The same flags in another mailbox. A keyword that finds no room there is left out.
 MessageFlags MailboxStore::flags_in(Mailbox& to, const Mailbox& from, const MessageFlags& flags) {
   MessageFlags mapped{flags.system, 0};
@@ -126,8 +137,7 @@ StoreError MailboxStore::settle(Waiting& waiting, bool ok, std::vector<Uid>& uid
   Mailbox* mailbox = account.find(waiting.mailbox);
   if (!ok || mailbox == nullptr || !mailbox->selectable_) {
     for (const StoredMessage& message : waiting.messages) drop_content(account, message);
-    // The journal says that moved messages have left their mailbox, which they have not.
-    account.rewrite_due_ = true;
+    account.rewrite_due_ = account.rewrite_due_ || !ok;
     return ok ? StoreError::kNoMailbox : StoreError::kDiskFailed;
   }
   if (waiting.messages.empty()) return StoreError::kNone;
@@ -178,15 +188,16 @@ StoreError MailboxStore::set_flags(Mailbox& mailbox, Uid uid, const MessageFlags
 
 StoreError MailboxStore::expunge(Mailbox& mailbox, std::span<const Uid> uids) {
   ChangeRecords change;
-  bool has_any = false;
+  std::vector<Uid> found;
+  const std::set<Uid> leaving = leaving_from(mailbox);
   for (const Uid uid : uids) {
-    if (mailbox.find(uid) == nullptr) continue;
-    has_any = true;
+    if (mailbox.find(uid) == nullptr || leaving.contains(uid)) continue;
+    found.push_back(uid);
     change.message_removed(mailbox.uid_validity(), uid);
   }
-  if (!has_any) return StoreError::kNone;
+  if (found.empty()) return StoreError::kNone;
   if (!commit(mailbox.account(), change)) return StoreError::kDiskFull;
-  remove_messages(mailbox, uids);
+  remove_messages(mailbox, found);
   return StoreError::kNone;
 }
 
