@@ -76,7 +76,9 @@ struct MtaConfig {
   std::uint64_t message_size_max = 10'240'000;  // octets (RFC 1870)
   std::size_t recipients_max = 1'000;           // of one transaction (RFC 5321 section 4.5.3.1.8)
   std::size_t hops_max = 50;  // Received fields before a loop is assumed (RFC 5321 section 6.3)
-  std::size_t connections_max = 20;          // at once to one destination
+  std::size_t connections_max = 20;  // at once to one destination
+  std::size_t sessions_max =
+      1'000;  // incoming, at once on one listener; further ones hear 421 4.3.2
   std::size_t delivery_recipients_max = 50;  // in one outgoing transaction
   std::size_t alias_depth_max = 16;          // aliases that lead to aliases
   std::size_t alias_targets_max = 1'000;     // of one message, all aliases together

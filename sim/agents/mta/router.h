@@ -1,0 +1,38 @@
+// Router: which way the mail for a recipient takes.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "protocols/mail/address.h"
+#include "sim/agents/mta/mta_config.h"
+
+namespace mailcosm::sim {
+
+// Recipients with equal destinations can share a transaction and a connection.
+struct Destination {
+  MtaRoute::Transport transport = MtaRoute::Transport::kMx;
+  std::string host;  // kMx: the domain whose MX are wanted; else the server
+  std::uint16_t port = 25;
+
+  friend auto operator<=>(const Destination&, const Destination&) = default;
+};
+
+class Router {
+ public:
+  explicit Router(std::span<const MtaRoute> routes) : routes_(routes.begin(), routes.end()) {}
+
+  // The route of the most specific domain: the domain itself, then the longest ".suffix", then "*",
+  // then MX.
+  Destination route(const mail::Address& recipient) const;
+
+ private:
+  const MtaRoute* find(std::string_view domain) const;
+
+  std::vector<MtaRoute> routes_;
+};
+
+}  // namespace mailcosm::sim
