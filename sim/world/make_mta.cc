@@ -1,15 +1,9 @@
-#include "protocols/base/check.h"
 #include "sim/agents/mta/mta.h"
 #include "sim/world/make_agents.h"
+#include "sim/world/make_client.h"
 
 namespace mailcosm::sim {
 namespace {
-
-mail::Address address_of(const std::string& text) {
-  const auto address = mail::parse_mailbox(text);
-  CHECK(address.has_value());
-  return *address;
-}
 
 std::vector<mail::Address> addresses_of(const std::vector<std::string>& texts) {
   std::vector<mail::Address> addresses;

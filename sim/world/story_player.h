@@ -38,7 +38,6 @@ class StoryPlayer final : EventTarget, LookupHandler {
   StubResolver& resolver_of(const std::string& host);
 
   const scenario::Scenario& scenario_;
-  Simulator& simulator_;
   Recorder& recorder_;
   VirtualNetwork& network_;
   EventSource source_;
