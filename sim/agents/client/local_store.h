@@ -1,0 +1,52 @@
+// LocalStore: the messages that one device has, on its disk.
+//
+// One file for each message, `client/DEVICE/mail/MAILBOX/ID`, holds the content as it came. Ids are
+// the caller's: unique and constant within a mailbox. What is not synced is lost with a power
+// failure, and the whole store with the device.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/host/disk.h"
+
+namespace mailcosm::sim {
+
+class LocalStore {
+ public:
+  // `folder` names the device, such as "client/laptop". The disk must outlive the store.
+  LocalStore(Disk& disk, std::string folder);
+
+  // Reads what the disk holds. Messages come in the order of their ids.
+  void load();
+  bool has(std::string_view mailbox, std::string_view id) const;
+  // False if the disk is full: nothing is kept. REQUIRES: !has(mailbox, id).
+  [[nodiscard]] bool add(std::string_view mailbox, std::string_view id, Content content);
+  void remove(std::string_view mailbox, std::string_view id);
+  // Null if there is none.
+  Content find(std::string_view mailbox, std::string_view id) const;
+  // In the order in which they came.
+  std::vector<std::string> ids(std::string_view mailbox) const;
+  std::size_t count(std::string_view mailbox) const;
+  // Removes all files.
+  void clear();
+
+ private:
+  struct Stored {
+    Content content;
+    std::uint64_t order = 0;
+  };
+  using Mailbox = std::map<std::string, Stored, std::less<>>;
+
+  std::string path(std::string_view mailbox, std::string_view id) const;
+
+  Disk& disk_;
+  std::string folder_;
+  std::map<std::string, Mailbox, std::less<>> mailboxes_;
+  std::uint64_t added_ = 0;
+};
+
+}  // namespace mailcosm::sim

@@ -1,0 +1,70 @@
+// Retrieval: one session with the mailbox server, by POP3 or IMAP, that works off the owner's queue
+// of jobs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/agents/client/conversation.h"
+#include "sim/agents/client/draft.h"
+#include "sim/agents/client/local_store.h"
+
+namespace mailcosm::sim {
+
+struct RetrievalJob {
+  enum class Kind : std::uint8_t { kCheck, kMark, kMove, kRemove, kAppend };
+  Kind kind = Kind::kCheck;
+  MessageChoice choice;                  // kMark, kMove, kRemove
+  std::vector<std::string> add, remove;  // kMark: flags
+  std::string to;                        // kMove, kAppend: mailbox
+  Content content;                       // kAppend
+};
+
+class RetrievalOwner {
+ public:
+  // The job to do, or null when there is none. It stays the same until it is finished.
+  virtual const RetrievalJob* current_job() = 0;
+  // The current job is done, or will never be (`failure` says why); the next one becomes current.
+  virtual void on_job_finished(const std::string& failure) = 0;
+  // The server has told of new mail while nothing was asked.
+  virtual void on_new_mail() = 0;
+  // The session is over; the owner may destroy it. A job that is still current was not done.
+  virtual void on_retrieval_over(const Ending& ending) = 0;
+
+ protected:
+  ~RetrievalOwner() = default;
+};
+
+class Retrieval : public Conversation {
+ public:
+  // There is a new job: work on it if the session has nothing else to do. May call
+  // on_retrieval_over().
+  virtual void wake() = 0;
+
+ protected:
+  Retrieval(Runtime& runtime, AddressLookup& addresses, const MailClientConfig& config,
+            RetrievalOwner& owner, LocalStore& store, std::string_view protocol,
+            std::uint16_t standard_port);
+
+  void over(const Ending& ending) override { owner_.on_retrieval_over(ending); }
+
+  // The records of a check.
+  void report_checked(std::size_t messages, std::size_t fresh);
+  void report_fetched(std::string_view mailbox, std::string_view uid, const Content& content);
+  void report_deleted(std::string_view uid, const std::string& message_id);
+
+  RetrievalOwner& owner() { return owner_; }
+  LocalStore& store() { return store_; }
+
+ private:
+  RetrievalOwner& owner_;
+  LocalStore& store_;
+  std::string_view protocol_;
+};
+
+// Whether a message, given by its header section, is one that is meant. `newest` is the caller's
+// business.
+bool is_chosen(const MessageChoice& choice, std::string_view header);
+
+}  // namespace mailcosm::sim
