@@ -96,6 +96,7 @@ bool BinaryReader::parse_kind(ByteReader& body, bool& comparable, std::size_t nu
     return fail("the table of kinds is malformed");
   }
   kind.layer = static_cast<Layer>(layer);
+  if (kind.kind && info_of(*kind.kind).layer != kind.layer) kind.kind.reset();
   for (std::uint64_t i = 0; i < fields; ++i) {
     if (!parse_field(body, kind)) return false;
   }
@@ -105,7 +106,7 @@ bool BinaryReader::parse_kind(ByteReader& body, bool& comparable, std::size_t nu
     return true;
   }
   const KindInfo& info = info_of(*kind.kind);
-  comparable = comparable && info.layer == kind.layer && info.fields.size() == fields;
+  comparable = comparable && info.fields.size() == fields;
   for (std::size_t i = 0; comparable && i < fields; ++i) {
     comparable = kind.fields[i].place == static_cast<int>(i);
   }
@@ -200,7 +201,7 @@ bool BinaryReader::parse_id(ByteReader& body, Layer layer, OwnedRecord& record) 
   record.host = binary::host_of(slot);
   record.id = RecordId(record.host, layer, *count);
   const std::int64_t delta = binary::unzigzag(body.varint());
-  if (__builtin_add_overflow(last_time_.ns, delta, &last_time_.ns)) {
+  if (__builtin_add_overflow(last_time_.ns, delta, &last_time_.ns) || last_time_.ns < 0) {
     return fail("the record's time is out of range");
   }
   record.time = last_time_;
@@ -244,7 +245,7 @@ bool BinaryReader::parse_values(ByteReader& body, const FileKind& kind, OwnedRec
       if (!parse_string(body, known ? value->text : ignored_)) return false;
     } else {
       const std::int64_t number = binary::unzigzag(body.varint());
-      if (known) value->number = number;
+      if (known) value->number = field.type == FieldType::kFlag && number != 0 ? 1 : number;
     }
   }
   return true;

@@ -91,7 +91,7 @@ void BinaryWriter::write_id(const Record& record, ByteWriter& body) {
   std::uint64_t& last = counts_.at(slot, record.id.layer());
   body.varint(binary::zigzag(static_cast<std::int64_t>(record.id.count() - last - 1)));
   last = record.id.count();
-  body.varint(binary::zigzag((record.time - last_time_).count()));
+  body.varint(binary::zigzag((record.time - last_time_).count()));  // times are not negative
   last_time_ = record.time;
 }
 

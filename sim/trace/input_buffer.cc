@@ -14,10 +14,9 @@ bool InputBuffer::read_more() {
     dropped_ += begin_;
     begin_ = 0;
   }
-  const std::size_t size = bytes_.size();
-  bytes_.resize(size + kStep);
-  const std::size_t count = source_.read({bytes_.data() + size, kStep});
-  bytes_.resize(size + count);
+  if (chunk_.empty()) chunk_.resize(kStep);
+  const std::size_t count = source_.read(chunk_);
+  bytes_.append(chunk_.data(), count);
   ended_ = count == 0;
   return !ended_;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/trace/byte_sink.h"
 
@@ -34,6 +35,7 @@ class InputBuffer {
 
   ByteSource& source_;
   std::string bytes_;
+  std::vector<char> chunk_;  // what the source fills
   std::size_t begin_ = 0;
   std::uint64_t dropped_ = 0;  // octets before bytes_
   bool ended_ = false;

@@ -170,6 +170,8 @@ bool JsonLinesReader::parse_record(JsonCursor& cursor, OwnedRecord& record, Foun
   }
   if (cursor.failed()) return false;
   if (!kind_seen) return cursor.fail("the record has no kind");
+  // A kind that lies in another layer is not the kind known here.
+  kind_known_ = kind_known_ && info_of(record.kind).layer == record.id.layer();
   if (kind_known_) {
     check_->add(record);
     found = Found::kRecord;
@@ -181,7 +183,10 @@ bool JsonLinesReader::parse_record(JsonCursor& cursor, OwnedRecord& record, Foun
 }
 
 bool JsonLinesReader::parse_member(JsonCursor& cursor, OwnedRecord& record) {
-  if (key_ == "t") return cursor.read_integer(record.time.ns);
+  if (key_ == "t") {
+    if (!cursor.read_integer(record.time.ns)) return false;
+    return record.time.ns >= 0 || cursor.fail("the record's time is out of range");
+  }
   if (key_ == "kind") return parse_kind(cursor, record);
   if (key_ == "causes") return parse_causes(cursor, record);
   if (key_ == "connection") return read_id(cursor, text_, record.connection);

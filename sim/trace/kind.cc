@@ -17,13 +17,15 @@ constexpr FieldInfo kRunStartedFields[] = {
 constexpr FieldInfo kRunEndedFields[] = {{"reason", kText, "idle, until or stopped"}};
 constexpr FieldInfo kHostDeclaredFields[] = {
     {"name", kText, "host name"},
-    {"roles", kText, "roles of its agents, separated by spaces: client, mta, mailbox, dns, resolver, router"},
+    {"roles", kText,
+     "roles of its agents, separated by spaces: client, mta, mailbox, dns, resolver, router"},
     {"organisation", kText, "domain it belongs to, or empty"},
     {"addresses", kText, "IP addresses, separated by spaces"}};
-constexpr FieldInfo kLinkDeclaredFields[] = {
-    {"a", kText, "host at one end"},        {"b", kText, "host at the other"},
-    {"latency", kDuration, "one way"},      {"bandwidth", kNumber, "bit/s; 0 is unlimited"},
-    {"loss", kNumber, "packets lost in a million"}};
+constexpr FieldInfo kLinkDeclaredFields[] = {{"a", kText, "host at one end"},
+                                             {"b", kText, "host at the other"},
+                                             {"latency", kDuration, "one way"},
+                                             {"bandwidth", kNumber, "bit/s; 0 is unlimited"},
+                                             {"loss", kNumber, "packets lost in a million"}};
 constexpr FieldInfo kStoryStepFields[] = {{"step", kNumber, "place in the story, from 1"},
                                           {"text", kText, "the step as a sentence"}};
 constexpr FieldInfo kLinkChangedFields[] = {{"a", kText, "host at one end"},
@@ -32,37 +34,36 @@ constexpr FieldInfo kLinkChangedFields[] = {{"a", kText, "host at one end"},
 constexpr FieldInfo kFaultAppliedFields[] = {{"fault", kText, "name of the fault"},
                                              {"target", kText, "what it hits"},
                                              {"detail", kText, "what it does"}};
-constexpr FieldInfo kExpectationCheckedFields[] = {{"expectation", kNumber, "place in the list, from 1"},
-                                                   {"held", kFlag, "whether it held"},
-                                                   {"text", kText, "the expectation as a sentence"},
-                                                   {"found", kText, "what was found instead"}};
+constexpr FieldInfo kExpectationCheckedFields[] = {
+    {"expectation", kNumber, "place in the list, from 1"},
+    {"held", kFlag, "whether it held"},
+    {"text", kText, "the expectation as a sentence"},
+    {"found", kText, "what was found instead"}};
 constexpr FieldInfo kHostNameFields[] = {{"host", kText, "host name"}};
 
 // Mail clients
 constexpr FieldInfo kMessageComposedFields[] = {
-    {"user", kText, "address of the author"}, {"device", kText, "device it was written on"},
-    {"recipients", kText, "addresses, separated by spaces"}, {"subject", kText, "subject, decoded"},
+    {"user", kText, "address of the author"},
+    {"device", kText, "device it was written on"},
+    {"recipients", kText, "addresses, separated by spaces"},
+    {"subject", kText, "subject, decoded"},
     {"content", kBytes, "the whole message"}};
 constexpr FieldInfo kMessageSubmittedFields[] = {{"user", kText, "address of the author"},
                                                  {"server", kText, "submission server"},
                                                  {"reply", kText, "its last reply"}};
-constexpr FieldInfo kMailCheckedFields[] = {{"user", kText, "login name"},
-                                            {"device", kText, "device"},
-                                            {"protocol", kText, "pop3 or imap"},
-                                            {"server", kText, "mailbox server"},
-                                            {"messages", kNumber, "messages there"},
-                                            {"new", kNumber, "messages this device did not have"}};
+constexpr FieldInfo kMailCheckedFields[] = {
+    {"user", kText, "login name"},           {"device", kText, "device"},
+    {"protocol", kText, "pop3 or imap"},     {"server", kText, "mailbox server"},
+    {"messages", kNumber, "messages there"}, {"new", kNumber, "messages this device did not have"}};
 constexpr FieldInfo kMailCheckFailedFields[] = {{"user", kText, "login name"},
                                                 {"device", kText, "device"},
                                                 {"protocol", kText, "pop3 or imap"},
                                                 {"server", kText, "mailbox server"},
                                                 {"reason", kText, "reply or network error"}};
-constexpr FieldInfo kMessageFetchedFields[] = {{"user", kText, "login name"},
-                                               {"device", kText, "device"},
-                                               {"protocol", kText, "pop3 or imap"},
-                                               {"mailbox", kText, "folder"},
-                                               {"uid", kText, "UID or unique-id"},
-                                               {"content", kBytes, "the whole message as read"}};
+constexpr FieldInfo kMessageFetchedFields[] = {
+    {"user", kText, "login name"},       {"device", kText, "device"},
+    {"protocol", kText, "pop3 or imap"}, {"mailbox", kText, "folder"},
+    {"uid", kText, "UID or unique-id"},  {"content", kBytes, "the whole message as read"}};
 constexpr FieldInfo kMessageDeletedFields[] = {{"user", kText, "login name"},
                                                {"device", kText, "device"},
                                                {"protocol", kText, "pop3 or imap"},
@@ -70,9 +71,12 @@ constexpr FieldInfo kMessageDeletedFields[] = {{"user", kText, "login name"},
 
 // MTAs
 constexpr FieldInfo kMessageAcceptedFields[] = {
-    {"queue_id", kText, "name in this host's queue"}, {"reverse_path", kText, "without brackets; empty for <>"},
-    {"recipients", kText, "forward-paths, separated by spaces"}, {"size", kNumber, "octets"},
-    {"client", kText, "who handed it over"}, {"protocol", kText, "ESMTPA, ESMTP, SMTP, LMTP, local"}};
+    {"queue_id", kText, "name in this host's queue"},
+    {"reverse_path", kText, "without brackets; empty for <>"},
+    {"recipients", kText, "forward-paths, separated by spaces"},
+    {"size", kNumber, "octets"},
+    {"client", kText, "who handed it over"},
+    {"protocol", kText, "ESMTPA, ESMTP, SMTP, LMTP, local"}};
 constexpr FieldInfo kMessageRejectedFields[] = {{"reverse_path", kText, "reverse-path"},
                                                 {"recipient", kText, "forward-path, or empty"},
                                                 {"client", kText, "who wanted to hand it over"},
@@ -80,33 +84,37 @@ constexpr FieldInfo kMessageRejectedFields[] = {{"reverse_path", kText, "reverse
 constexpr FieldInfo kQueueMovedFields[] = {{"queue_id", kText, "name in this host's queue"},
                                            {"queue", kText, "incoming, active, deferred"},
                                            {"next_attempt", kInstant, "for deferred; else never"}};
-constexpr FieldInfo kRecipientExpandedFields[] = {{"queue_id", kText, "name in this host's queue"},
-                                                  {"recipient", kText, "alias"},
-                                                  {"targets", kText, "addresses, separated by spaces"}};
-constexpr FieldInfo kMxSelectedFields[] = {{"queue_id", kText, "name in this host's queue"},
-                                           {"domain", kText, "domain of the recipients"},
-                                           {"host", kText, "the server chosen"},
-                                           {"preference", kNumber, "MX preference, or -1 if there was no MX"},
-                                           {"address", kText, "its IP address"},
-                                           {"candidates", kText, "preference and host of all, in order"}};
+constexpr FieldInfo kRecipientExpandedFields[] = {
+    {"queue_id", kText, "name in this host's queue"},
+    {"recipient", kText, "alias"},
+    {"targets", kText, "addresses, separated by spaces"}};
+constexpr FieldInfo kMxSelectedFields[] = {
+    {"queue_id", kText, "name in this host's queue"},
+    {"domain", kText, "domain of the recipients"},
+    {"host", kText, "the server chosen"},
+    {"preference", kNumber, "MX preference, or -1 if there was no MX"},
+    {"address", kText, "its IP address"},
+    {"candidates", kText, "preference and host of all, in order"}};
 constexpr FieldInfo kRecipientDeliveredFields[] = {{"queue_id", kText, "name in this host's queue"},
                                                    {"recipient", kText, "forward-path"},
                                                    {"server", kText, "who took responsibility"},
                                                    {"reply", kText, "its reply"}};
-constexpr FieldInfo kRecipientDeferredFields[] = {{"queue_id", kText, "name in this host's queue"},
-                                                  {"recipient", kText, "forward-path"},
-                                                  {"server", kText, "server tried, or empty"},
-                                                  {"reply", kText, "reply or reason"},
-                                                  {"attempt", kNumber, "attempts made"},
-                                                  {"next_attempt", kInstant, "when it will be tried again"}};
+constexpr FieldInfo kRecipientDeferredFields[] = {
+    {"queue_id", kText, "name in this host's queue"},
+    {"recipient", kText, "forward-path"},
+    {"server", kText, "server tried, or empty"},
+    {"reply", kText, "reply or reason"},
+    {"attempt", kNumber, "attempts made"},
+    {"next_attempt", kInstant, "when it will be tried again"}};
 constexpr FieldInfo kRecipientBouncedFields[] = {{"queue_id", kText, "name in this host's queue"},
                                                  {"recipient", kText, "forward-path"},
                                                  {"status", kText, "enhanced status code"},
                                                  {"reply", kText, "reply or reason"}};
-constexpr FieldInfo kBounceCreatedFields[] = {{"queue_id", kText, "the message that failed"},
-                                              {"bounce_queue_id", kText, "the notification, or empty if none is due"},
-                                              {"recipient", kText, "who is told: the reverse-path"},
-                                              {"action", kText, "failed, delayed"}};
+constexpr FieldInfo kBounceCreatedFields[] = {
+    {"queue_id", kText, "the message that failed"},
+    {"bounce_queue_id", kText, "the notification, or empty if none is due"},
+    {"recipient", kText, "who is told: the reverse-path"},
+    {"action", kText, "failed, delayed"}};
 constexpr FieldInfo kLoopDetectedFields[] = {{"queue_id", kText, "name in this host's queue"},
                                              {"recipient", kText, "forward-path, or empty"},
                                              {"reason", kText, "what showed the loop"}};
@@ -116,9 +124,11 @@ constexpr FieldInfo kMessageRemovedFields[] = {{"queue_id", kText, "name in this
 constexpr FieldInfo kMailboxFields[] = {{"user", kText, "owner"}, {"mailbox", kText, "name"}};
 constexpr FieldInfo kMailboxRenamedFields[] = {
     {"user", kText, "owner"}, {"mailbox", kText, "old name"}, {"to", kText, "new name"}};
-constexpr FieldInfo kMessageStoredFields[] = {
-    {"user", kText, "owner"},        {"mailbox", kText, "name"},         {"uid", kNumber, "UID"},
-    {"flags", kText, "IMAP flags"},  {"content", kBytes, "the whole message"}};
+constexpr FieldInfo kMessageStoredFields[] = {{"user", kText, "owner"},
+                                              {"mailbox", kText, "name"},
+                                              {"uid", kNumber, "UID"},
+                                              {"flags", kText, "IMAP flags"},
+                                              {"content", kBytes, "the whole message"}};
 constexpr FieldInfo kFlagsChangedFields[] = {{"user", kText, "owner"},
                                              {"mailbox", kText, "name"},
                                              {"uid", kNumber, "UID"},
@@ -127,41 +137,53 @@ constexpr FieldInfo kMessageExpungedFields[] = {
     {"user", kText, "owner"}, {"mailbox", kText, "name"}, {"uid", kNumber, "UID"}};
 
 // Name look-ups
-constexpr FieldInfo kLookupStartedFields[] = {{"name", kText, "domain name"}, {"type", kText, "record type"}};
-constexpr FieldInfo kLookupAnsweredFields[] = {{"name", kText, "domain name"},
-                                               {"type", kText, "record type"},
-                                               {"result", kText, "NOERROR, NXDOMAIN, NODATA, SERVFAIL, TIMEOUT"},
-                                               {"answers", kText, "record data, separated by semicolons"},
-                                               {"ttl", kDuration, "shortest TTL of the answer"}};
-constexpr FieldInfo kCacheFields[] = {{"name", kText, "domain name"},
-                                      {"type", kText, "record type"},
-                                      {"data", kText, "record data, separated by semicolons, or NXDOMAIN, NODATA"},
-                                      {"ttl", kDuration, "remaining"}};
+constexpr FieldInfo kLookupStartedFields[] = {{"name", kText, "domain name"},
+                                              {"type", kText, "record type"}};
+constexpr FieldInfo kLookupAnsweredFields[] = {
+    {"name", kText, "domain name"},
+    {"type", kText, "record type"},
+    {"result", kText, "NOERROR, NXDOMAIN, NODATA, SERVFAIL, TIMEOUT"},
+    {"answers", kText, "record data, separated by semicolons"},
+    {"ttl", kDuration, "shortest TTL of the answer"}};
+constexpr FieldInfo kCacheFields[] = {
+    {"name", kText, "domain name"},
+    {"type", kText, "record type"},
+    {"data", kText, "record data, separated by semicolons, or NXDOMAIN, NODATA"},
+    {"ttl", kDuration, "remaining"}};
 
 // Dialogues
 constexpr FieldInfo kSessionOpenedFields[] = {
-    {"protocol", kText, "submission, smtp, lmtp, pop3, imap, dns-tcp"}, {"side", kText, "client or server"},
-    {"local", kText, "address and port"}, {"remote", kText, "address and port"},
+    {"protocol", kText, "submission, smtp, lmtp, pop3, imap, dns-tcp"},
+    {"side", kText, "client or server"},
+    {"local", kText, "address and port"},
+    {"remote", kText, "address and port"},
     {"peer", kText, "host name of the other side as far as known"}};
-constexpr FieldInfo kSessionClosedFields[] = {{"protocol", kText, "as opened"}, {"reason", kText, "how it ended"}};
-constexpr FieldInfo kLineFields[] = {{"protocol", kText, "as opened"}, {"text", kText, "the line without CRLF"}};
+constexpr FieldInfo kSessionClosedFields[] = {{"protocol", kText, "as opened"},
+                                              {"reason", kText, "how it ended"}};
+constexpr FieldInfo kLineFields[] = {{"protocol", kText, "as opened"},
+                                     {"text", kText, "the line without CRLF"}};
 constexpr FieldInfo kDataFields[] = {{"protocol", kText, "as opened"},
                                      {"what", kText, "message or literal"},
                                      {"bytes", kBytes, "the octets, before dot-stuffing"}};
 constexpr FieldInfo kDnsFields[] = {
-    {"peer", kText, "address and port"},      {"transport", kText, "udp or tcp"},
-    {"direction", kText, "query or response"}, {"id", kNumber, "message id"},
+    {"peer", kText, "address and port"},
+    {"transport", kText, "udp or tcp"},
+    {"direction", kText, "query or response"},
+    {"id", kNumber, "message id"},
     {"summary", kText, "question, rcode, flags and records in short"}};
 constexpr FieldInfo kNoteFields[] = {{"text", kText, "an explanation for the reader"}};
 
 // The network
-constexpr FieldInfo kPacketFields[] = {{"summary", kText, "addresses, ports, flags, sequence numbers, length"},
-                                       {"frame", kBytes, "the IP packet as on the wire"}};
-constexpr FieldInfo kPacketReceivedFields[] = {{"summary", kText, "addresses, ports, flags, length"}};
-constexpr FieldInfo kPacketDroppedFields[] = {{"summary", kText, "addresses, ports, flags, length"},
-                                              {"reason", kText, "loss, queue full, link down, no route, no listener"}};
-constexpr FieldInfo kConnectionStateFields[] = {{"from", kText, "TCP state (RFC 9293 section 3.3.2)"},
-                                                {"to", kText, "TCP state"}};
+constexpr FieldInfo kPacketFields[] = {
+    {"summary", kText, "addresses, ports, flags, sequence numbers, length"},
+    {"frame", kBytes, "the IP packet as on the wire"}};
+constexpr FieldInfo kPacketReceivedFields[] = {
+    {"summary", kText, "addresses, ports, flags, length"}};
+constexpr FieldInfo kPacketDroppedFields[] = {
+    {"summary", kText, "addresses, ports, flags, length"},
+    {"reason", kText, "loss, queue full, link down, no route, no listener"}};
+constexpr FieldInfo kConnectionStateFields[] = {
+    {"from", kText, "TCP state (RFC 9293 section 3.3.2)"}, {"to", kText, "TCP state"}};
 
 using enum Kind;
 constexpr auto kStoryLayer = Layer::kStory;
@@ -173,38 +195,63 @@ constexpr std::array<KindInfo, kKinds> kTable = {{
     {kRunEnded, "run.ended", kStoryLayer, "The run is over.", kRunEndedFields},
     {kHostDeclared, "host.declared", kStoryLayer, "A host exists.", kHostDeclaredFields},
     {kLinkDeclared, "link.declared", kStoryLayer, "A link exists.", kLinkDeclaredFields},
-    {kStoryStep, "story.step", kStoryLayer, "The scenario lets something happen.", kStoryStepFields},
-    {kLinkChanged, "link.changed", kStoryLayer, "A link goes up or down or changes.", kLinkChangedFields},
+    {kStoryStep, "story.step", kStoryLayer, "The scenario lets something happen.",
+     kStoryStepFields},
+    {kLinkChanged, "link.changed", kStoryLayer, "A link goes up or down or changes.",
+     kLinkChangedFields},
     {kFaultApplied, "fault.applied", kStoryLayer, "A fault strikes.", kFaultAppliedFields},
-    {kExpectationChecked, "expectation.checked", kStoryLayer, "An expectation was decided.", kExpectationCheckedFields},
+    {kExpectationChecked, "expectation.checked", kStoryLayer, "An expectation was decided.",
+     kExpectationCheckedFields},
     {kHostCrashed, "host.crashed", kStoryLayer, "A host loses power.", kHostNameFields},
     {kHostRestarted, "host.restarted", kStoryLayer, "A host comes back.", kHostNameFields},
-    {kMessageComposed, "message.composed", kStoryLayer, "A client writes a message.", kMessageComposedFields},
-    {kMessageSubmitted, "message.submitted", kStoryLayer, "The submission server takes it.", kMessageSubmittedFields},
-    {kSubmissionFailed, "message.submission_failed", kStoryLayer, "The submission server does not take it.", kMessageSubmittedFields},
-    {kMailChecked, "mail.checked", kStoryLayer, "A client has asked for new mail.", kMailCheckedFields},
-    {kMailCheckFailed, "mail.check_failed", kStoryLayer, "A client could not ask for new mail.", kMailCheckFailedFields},
-    {kMessageFetched, "message.fetched", kStoryLayer, "A client has read a message from the server.", kMessageFetchedFields},
-    {kMessageDeleted, "message.deleted", kStoryLayer, "A client has deleted a message on the server.", kMessageDeletedFields},
-    {kMessageAccepted, "message.accepted", kStoryLayer, "An MTA takes responsibility for a message.", kMessageAcceptedFields},
-    {kMessageRejected, "message.rejected", kStoryLayer, "An MTA refuses a message or a recipient.", kMessageRejectedFields},
+    {kMessageComposed, "message.composed", kStoryLayer, "A client writes a message.",
+     kMessageComposedFields},
+    {kMessageSubmitted, "message.submitted", kStoryLayer, "The submission server takes it.",
+     kMessageSubmittedFields},
+    {kSubmissionFailed, "message.submission_failed", kStoryLayer,
+     "The submission server does not take it.", kMessageSubmittedFields},
+    {kMailChecked, "mail.checked", kStoryLayer, "A client has asked for new mail.",
+     kMailCheckedFields},
+    {kMailCheckFailed, "mail.check_failed", kStoryLayer, "A client could not ask for new mail.",
+     kMailCheckFailedFields},
+    {kMessageFetched, "message.fetched", kStoryLayer,
+     "A client has read a message from the server.", kMessageFetchedFields},
+    {kMessageDeleted, "message.deleted", kStoryLayer,
+     "A client has deleted a message on the server.", kMessageDeletedFields},
+    {kMessageAccepted, "message.accepted", kStoryLayer,
+     "An MTA takes responsibility for a message.", kMessageAcceptedFields},
+    {kMessageRejected, "message.rejected", kStoryLayer, "An MTA refuses a message or a recipient.",
+     kMessageRejectedFields},
     {kQueueMoved, "queue.moved", kStoryLayer, "A message enters a queue.", kQueueMovedFields},
-    {kRecipientExpanded, "recipient.expanded", kStoryLayer, "An alias is replaced by its targets.", kRecipientExpandedFields},
-    {kMxSelected, "mx.selected", kStoryLayer, "An MTA has chosen the server to deliver to.", kMxSelectedFields},
-    {kRecipientDelivered, "recipient.delivered", kStoryLayer, "The next server takes responsibility.", kRecipientDeliveredFields},
-    {kRecipientDeferred, "recipient.deferred", kStoryLayer, "A delivery has to wait.", kRecipientDeferredFields},
-    {kRecipientBounced, "recipient.bounced", kStoryLayer, "A delivery has failed for good.", kRecipientBouncedFields},
-    {kBounceCreated, "bounce.created", kStoryLayer, "A delivery status notification is written.", kBounceCreatedFields},
+    {kRecipientExpanded, "recipient.expanded", kStoryLayer, "An alias is replaced by its targets.",
+     kRecipientExpandedFields},
+    {kMxSelected, "mx.selected", kStoryLayer, "An MTA has chosen the server to deliver to.",
+     kMxSelectedFields},
+    {kRecipientDelivered, "recipient.delivered", kStoryLayer,
+     "The next server takes responsibility.", kRecipientDeliveredFields},
+    {kRecipientDeferred, "recipient.deferred", kStoryLayer, "A delivery has to wait.",
+     kRecipientDeferredFields},
+    {kRecipientBounced, "recipient.bounced", kStoryLayer, "A delivery has failed for good.",
+     kRecipientBouncedFields},
+    {kBounceCreated, "bounce.created", kStoryLayer, "A delivery status notification is written.",
+     kBounceCreatedFields},
     {kLoopDetected, "loop.detected", kStoryLayer, "A mail loop is cut.", kLoopDetectedFields},
-    {kMessageRemoved, "message.removed", kStoryLayer, "A message leaves the queue for good.", kMessageRemovedFields},
+    {kMessageRemoved, "message.removed", kStoryLayer, "A message leaves the queue for good.",
+     kMessageRemovedFields},
     {kMailboxCreated, "mailbox.created", kStoryLayer, "A mailbox is made.", kMailboxFields},
     {kMailboxDeleted, "mailbox.deleted", kStoryLayer, "A mailbox is deleted.", kMailboxFields},
-    {kMailboxRenamed, "mailbox.renamed", kStoryLayer, "A mailbox is renamed.", kMailboxRenamedFields},
-    {kMessageStored, "message.stored", kStoryLayer, "A message is in a mailbox.", kMessageStoredFields},
-    {kFlagsChanged, "flags.changed", kStoryLayer, "Flags of a message have changed.", kFlagsChangedFields},
-    {kMessageExpunged, "message.expunged", kStoryLayer, "A message is gone from a mailbox.", kMessageExpungedFields},
-    {kLookupStarted, "lookup.started", kStoryLayer, "A host asks for a name.", kLookupStartedFields},
-    {kLookupAnswered, "lookup.answered", kStoryLayer, "The answer has come.", kLookupAnsweredFields},
+    {kMailboxRenamed, "mailbox.renamed", kStoryLayer, "A mailbox is renamed.",
+     kMailboxRenamedFields},
+    {kMessageStored, "message.stored", kStoryLayer, "A message is in a mailbox.",
+     kMessageStoredFields},
+    {kFlagsChanged, "flags.changed", kStoryLayer, "Flags of a message have changed.",
+     kFlagsChangedFields},
+    {kMessageExpunged, "message.expunged", kStoryLayer, "A message is gone from a mailbox.",
+     kMessageExpungedFields},
+    {kLookupStarted, "lookup.started", kStoryLayer, "A host asks for a name.",
+     kLookupStartedFields},
+    {kLookupAnswered, "lookup.answered", kStoryLayer, "The answer has come.",
+     kLookupAnsweredFields},
     {kCacheStored, "cache.stored", kStoryLayer, "A resolver remembers an answer.", kCacheFields},
     {kCacheHit, "cache.hit", kStoryLayer, "A resolver answers from memory.", kCacheFields},
     {kSessionOpened, "session.opened", kProtocolLayer, "A dialogue begins.", kSessionOpenedFields},
@@ -217,10 +264,13 @@ constexpr std::array<KindInfo, kKinds> kTable = {{
     {kDnsReceived, "dns.received", kProtocolLayer, "A DNS message has come.", kDnsFields},
     {kNote, "note", kProtocolLayer, "A remark of an agent.", kNoteFields},
     {kPacketSent, "packet.sent", kPacketLayer, "A host sends a packet.", kPacketFields},
-    {kPacketReceived, "packet.received", kPacketLayer, "A packet reaches its destination.", kPacketReceivedFields},
-    {kPacketForwarded, "packet.forwarded", kPacketLayer, "A router passes a packet on.", kPacketReceivedFields},
+    {kPacketReceived, "packet.received", kPacketLayer, "A packet reaches its destination.",
+     kPacketReceivedFields},
+    {kPacketForwarded, "packet.forwarded", kPacketLayer, "A router passes a packet on.",
+     kPacketReceivedFields},
     {kPacketDropped, "packet.dropped", kPacketLayer, "A packet is lost.", kPacketDroppedFields},
-    {kConnectionState, "connection.state", kPacketLayer, "A TCP connection changes its state.", kConnectionStateFields},
+    {kConnectionState, "connection.state", kPacketLayer, "A TCP connection changes its state.",
+     kConnectionStateFields},
 }};
 
 }  // namespace

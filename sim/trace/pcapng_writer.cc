@@ -88,7 +88,8 @@ PcapngWriter::PcapngWriter(ByteSink& sink, const TraceHeader& header)
 void PcapngWriter::accept(const Record& record) {
   if (record.kind != Kind::kPacketSent || failed_) return;
   const std::string_view frame = field_of(record, "frame").text;
-  const auto time = static_cast<std::uint64_t>(header_.epoch.ns + record.time.ns);
+  const std::uint64_t time =
+      static_cast<std::uint64_t>(header_.epoch.ns) + static_cast<std::uint64_t>(record.time.ns);
   body_.clear();
   ByteWriter body(body_);
   body.u32(0);  // the only interface

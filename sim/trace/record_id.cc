@@ -38,7 +38,8 @@ Result<HostIndex> parse_host(std::string_view text) {
 
 std::string RecordId::to_string() const {
   if (is_none()) return "-";
-  return fmt::format("{}{}{}", host_text(host()), kLayerLetters[static_cast<std::size_t>(layer())], count());
+  return fmt::format("{}{}{}", host_text(host()), kLayerLetters[static_cast<std::size_t>(layer())],
+                     count());
 }
 
 Result<RecordId> RecordId::parse(std::string_view text) {

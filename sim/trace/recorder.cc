@@ -7,8 +7,8 @@
 namespace mailcosm::sim {
 Recorder::Recorder(std::size_t hosts) : hosts_(hosts + 1) {}
 
-RecordId Recorder::emit(HostIndex host, Kind kind, std::span<const RecordId> causes, const Subject& subject,
-                        std::initializer_list<Value> values) {
+RecordId Recorder::emit(HostIndex host, Kind kind, std::span<const RecordId> causes,
+                        const Subject& subject, std::initializer_list<Value> values) {
   const KindInfo& info = info_of(kind);
   HostState& state = state_of(host);
   const RecordId id(host, info.layer, ++state.counts[static_cast<std::size_t>(info.layer)]);

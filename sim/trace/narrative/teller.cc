@@ -72,7 +72,7 @@ void Teller::accept(const Record& record) {
 }
 
 void Teller::started(const Record& record) {
-  page_.title(field_of(record, "title").text, date_text(epoch_ + Duration(record.time.ns)));
+  page_.title(field_of(record, "title").text, date_text(epoch_));
 }
 
 void Teller::ended(const Record& record) {

@@ -1,0 +1,1 @@
+mailcosm_fuzzer(trace_reader_fuzz SOURCES trace_reader_fuzz.cc DEPS sim_trace)
