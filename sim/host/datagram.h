@@ -7,6 +7,7 @@
 
 namespace mailcosm::sim {
 
+// The owner may destroy the socket in either call.
 class DatagramHandler {
  public:
   // The view lives as long as the call.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -28,10 +29,12 @@ class AddressHandler {
 };
 
 // Asks for A and AAAA at once and reports when both are answered. The stub must outlive it.
-class AddressLookup final : LookupHandler {
+class AddressLookup final : LookupHandler, TimerHandler {
  public:
-  AddressLookup(StubResolver& stub, AddressOrder order = AddressOrder::kIpv6First);
+  explicit AddressLookup(StubResolver& stub, AddressOrder order = AddressOrder::kIpv6First);
   ~AddressLookup();
+  AddressLookup(const AddressLookup&) = delete;
+  AddressLookup& operator=(const AddressLookup&) = delete;
 
   // `host` may also be an address ("192.0.2.1", "[192.0.2.1]", "[IPv6:2001:db8::1]"), which is
   // answered later, too.
@@ -46,8 +49,11 @@ class AddressLookup final : LookupHandler {
     LookupId asked[2] = {0, 0};
     AddressResult ipv4;
     AddressResult ipv6;
+    IpAddress literal;             // none unless `host` was an address
+    std::unique_ptr<Timer> timer;  // its answer
   };
   void on_lookup(std::uint64_t token, const LookupResult& result) override;
+  void on_timer(std::uint64_t tag) override;
 
   StubResolver& stub_;
   AddressOrder order_;

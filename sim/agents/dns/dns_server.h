@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "protocols/dns/framing.h"
 #include "protocols/dns/server.h"
+#include "sim/agents/dns/dns_connection.h"
 #include "sim/host/runtime.h"
 
 namespace mailcosm::sim {
 
-class DnsServer final : public Agent, DatagramHandler, ListenHandler {
+class DnsServer final : public Agent, DatagramHandler, ListenHandler, DnsConnectionOwner {
  public:
   struct Settings {
     std::uint16_t port = 53;
@@ -27,20 +27,20 @@ class DnsServer final : public Agent, DatagramHandler, ListenHandler {
   void start() override;
 
  private:
-  class Connection;
-
   void on_datagram(const Endpoint& from, const Endpoint& to, std::string_view bytes) override;
   void on_accepted(std::unique_ptr<Stream> stream) override;
-  // Traces the query, and gives the traced response, or nothing.
-  std::string_view respond(const Endpoint& from, dns::Transport transport, ConnectionId connection,
-                           std::string_view bytes);
+  void on_query(std::uint64_t connection, std::string_view bytes) override;
+  void on_over(std::uint64_t connection) override;
+  // Traces the query; fills and traces output_, or gives false when no answer is due.
+  bool respond(const Endpoint& from, dns::Transport transport, ConnectionId connection,
+               std::string_view bytes);
 
   Runtime& runtime_;
   Settings settings_;
   dns::Server server_;
   std::unique_ptr<DatagramSocket> socket_;
   std::unique_ptr<Listener> listener_;
-  std::map<std::uint64_t, std::unique_ptr<Connection>> connections_;
+  std::map<std::uint64_t, std::unique_ptr<DnsConnection>> connections_;
   std::uint64_t next_connection_ = 1;
   std::string output_;
 };

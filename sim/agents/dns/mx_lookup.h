@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -48,6 +49,8 @@ class MxLookup final : LookupHandler {
  public:
   MxLookup(StubResolver& stub, Random random) : stub_(stub), random_(random) {}
   ~MxLookup();
+  MxLookup(const MxLookup&) = delete;
+  MxLookup& operator=(const MxLookup&) = delete;
 
   LookupId lookup(std::string_view domain, MxHandler& handler, std::uint64_t token = 0);
   void cancel(LookupId lookup);
@@ -57,11 +60,13 @@ class MxLookup final : LookupHandler {
     MxHandler* handler = nullptr;
     std::uint64_t token = 0;
     std::string domain;
+    LookupId asked = 0;
   };
   void on_lookup(std::uint64_t token, const LookupResult& result) override;
 
   StubResolver& stub_;
   Random random_;
+  LookupId next_id_ = 1;
   std::map<LookupId, Pending> pending_;
 };
 

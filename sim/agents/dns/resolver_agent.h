@@ -10,14 +10,18 @@
 #include <string>
 #include <vector>
 
-#include "protocols/dns/framing.h"
 #include "protocols/dns/recursive_service.h"
 #include "protocols/dns/resolver.h"
+#include "sim/agents/dns/dns_connection.h"
 #include "sim/host/runtime.h"
 
 namespace mailcosm::sim {
 
-class ResolverAgent final : public Agent, DatagramHandler, ListenHandler, TimerHandler {
+class ResolverAgent final : public Agent,
+                            DatagramHandler,
+                            ListenHandler,
+                            TimerHandler,
+                            DnsConnectionOwner {
  public:
   struct Settings {
     std::uint16_t port = 53;
@@ -35,25 +39,30 @@ class ResolverAgent final : public Agent, DatagramHandler, ListenHandler, TimerH
   const dns::Resolver& engine() const { return engine_; }
 
  private:
-  class Connection;
   class Upstream;
   struct Client {
     dns::ClientQuery query;
     Endpoint from;
     IpAddress to;                  // the address it was asked at
     std::uint64_t connection = 0;  // 0: UDP
-    RecordId asked;                // its dns.received record
+    RecordId asked;                // dns.received of its query, or cache.hit
   };
 
   void on_datagram(const Endpoint& from, const Endpoint& to, std::string_view bytes) override;
   void on_accepted(std::unique_ptr<Stream> stream) override;
   void on_timer(std::uint64_t tag) override;
+  void on_query(std::uint64_t connection, std::string_view bytes) override;
+  void on_over(std::uint64_t connection) override;
 
-  void receive_query(Client client, dns::Transport transport, std::string_view bytes);
+  void receive_query(Client client, std::string_view bytes);
   void reply(const Client& client, std::string_view bytes);
+  // Does what the engine asks for.
   void pump();
   void send_query(const dns::Resolver::QueryToSend& query);
   void answer(const dns::Resolver::Answered& answered);
+  void receive_reply(dns::Resolver::QueryId query, const Endpoint& from, dns::Transport transport,
+                     ConnectionId connection, std::string_view bytes);
+  void fail(dns::Resolver::QueryId query);
 
   Runtime& runtime_;
   Settings settings_;
@@ -63,8 +72,7 @@ class ResolverAgent final : public Agent, DatagramHandler, ListenHandler, TimerH
   Timer timer_;
   std::map<dns::Resolver::LookupId, Client> clients_;
   std::map<dns::Resolver::QueryId, std::unique_ptr<Upstream>> upstreams_;
-  std::vector<std::unique_ptr<Upstream>> ended_;  // destroyed when no handler of theirs is running
-  std::map<std::uint64_t, std::unique_ptr<Connection>> connections_;
+  std::map<std::uint64_t, std::unique_ptr<DnsConnection>> connections_;
   std::uint64_t next_connection_ = 1;
   std::string output_;
 };

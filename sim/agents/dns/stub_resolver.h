@@ -14,7 +14,6 @@
 #include <string_view>
 #include <vector>
 
-#include "protocols/dns/framing.h"
 #include "protocols/dns/message.h"
 #include "sim/host/runtime.h"
 
@@ -54,7 +53,7 @@ class LookupHandler {
 
 using LookupId = std::uint64_t;
 
-class StubResolver final : DatagramHandler, TimerHandler {
+class StubResolver {
  public:
   struct Settings {
     Duration timeout = std::chrono::seconds(5);  // for one try
@@ -66,6 +65,8 @@ class StubResolver final : DatagramHandler, TimerHandler {
       : StubResolver(runtime, std::move(resolvers), Settings()) {}
   StubResolver(Runtime& runtime, std::vector<IpAddress> resolvers, const Settings& settings);
   ~StubResolver();
+  StubResolver(const StubResolver&) = delete;
+  StubResolver& operator=(const StubResolver&) = delete;
 
   LookupId lookup(const dns::Name& name, dns::Type type, LookupHandler& handler,
                   std::uint64_t token = 0);
@@ -80,21 +81,10 @@ class StubResolver final : DatagramHandler, TimerHandler {
   std::size_t open() const { return lookups_.size(); }
 
  private:
-  struct Lookup;
-  class TcpQuery;
+  class Lookup;
 
-  void on_datagram(const Endpoint& from, const Endpoint& to, std::string_view bytes) override;
-  void on_unreachable(const Endpoint& remote) override;
-  void on_timer(std::uint64_t tag) override;
-
-  LookupId open_lookup(const dns::Name& name, std::string_view text, dns::Type type,
-                       LookupHandler& handler, std::uint64_t token);
-  void send(Lookup& lookup);
-  void send_by_tcp(Lookup& lookup);
-  void try_next(LookupId id);
-  // False if the octets are no answer to this look-up.
-  bool take_answer(Lookup& lookup, const Endpoint& from, std::string_view bytes, bool tcp);
-  void finish(LookupId id, LookupResult result);
+  LookupId open_lookup(std::unique_ptr<Lookup> lookup);
+  void finish(LookupId lookup, LookupResult result);
 
   Runtime& runtime_;
   std::vector<IpAddress> resolvers_;

@@ -4,7 +4,7 @@
 
 #include "protocols/dns/master_file.h"
 #include "protocols/dns/message.h"
-#include "tests/protocols/dns/allocation_count.h"
+#include "tests/support/allocations.h"
 
 namespace mailcosm::dns {
 namespace {
@@ -227,12 +227,12 @@ TEST_F(ServerTest, NeedsNoHeapPerQuery) {
     write_query(7, {Name::of(name), Type::kMx, Class::kIn}, true, 1232, queries.back());
   }
   response.reserve(2048);
-  const std::size_t before = allocation_count();
+  const test::AllocationCounter counter;
   for (const std::string& query : queries) {
     response.clear();
     server_.respond(query, Transport::kUdp, response);
   }
-  EXPECT_EQ(allocation_count() - before, 0u);
+  EXPECT_EQ(counter.count(), 0u);
 }
 
 TEST(ZoneTest, RefusesContradictions) {
