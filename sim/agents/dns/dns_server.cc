@@ -38,7 +38,8 @@ void DnsServer::on_accepted(std::unique_ptr<Stream> stream) {
   // Beyond the limit the stream is destroyed, which resets the connection.
   if (connections_.size() >= settings_.connections_max) return;
   const std::uint64_t number = next_connection_++;
-  connections_.emplace(number, std::make_unique<DnsConnection>(runtime_, std::move(stream), *this,
+  DnsConnectionOwner& owner = *this;
+  connections_.emplace(number, std::make_unique<DnsConnection>(runtime_, std::move(stream), owner,
                                                                number, settings_.idle_max));
 }
 

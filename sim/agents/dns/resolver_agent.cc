@@ -93,7 +93,8 @@ void ResolverAgent::on_datagram(const Endpoint& from, const Endpoint& to, std::s
 void ResolverAgent::on_accepted(std::unique_ptr<Stream> stream) {
   if (connections_.size() >= settings_.connections_max) return;
   const std::uint64_t number = next_connection_++;
-  connections_.emplace(number, std::make_unique<DnsConnection>(runtime_, std::move(stream), *this,
+  DnsConnectionOwner& owner = *this;
+  connections_.emplace(number, std::make_unique<DnsConnection>(runtime_, std::move(stream), owner,
                                                                number, settings_.idle_max));
 }
 
