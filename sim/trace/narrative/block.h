@@ -67,6 +67,15 @@ class Block {
     if (message_.empty()) message_ = message;
   }
 
+  // What its host does because of it and is told right behind it, as a part of its last step. A
+  // block with a follow-up is not over before that is. The follow-up must live longer.
+  void set_follow_up(Block& block) {
+    follow_up_ = &block;
+    block.follows_up_ = true;
+  }
+  const Block* follow_up() const { return follow_up_; }
+  bool follows_up() const { return follows_up_; }
+
   // Look-ups of this block without an answer yet.
   struct Lookup {
     HostIndex host = kWorld;
@@ -82,6 +91,8 @@ class Block {
   HostIndex host_;
   Instant begin_, last_;
   bool closed_ = false;
+  bool follows_up_ = false;
+  Block* follow_up_ = nullptr;
   std::string message_;
   std::vector<Lookup> lookups_;
   std::vector<std::uint64_t> records_;

@@ -98,6 +98,22 @@ void SessionBlock::continue_session(ConnectionId connection, std::string_view pr
   device_ = device;
 }
 
+void SessionBlock::follow(SessionBlock& submission) {
+  submission.set_follow_up(*this);
+  user_ = submission.user_;
+  device_ = submission.device_;
+  set_message(submission.message());
+}
+
+// "a3 APPEND Sent (\\Seen) {310}"
+void SessionBlock::learn_mailbox(std::string_view line) {
+  const std::size_t at = line.find(" APPEND ");
+  if (protocol_ != "imap" || at == std::string_view::npos || !filed_in_.empty()) return;
+  std::string_view rest = line.substr(at + 8);
+  filed_in_ = rest.starts_with('"') ? rest.substr(1, rest.find('"', 1) - 1)
+                                    : rest.substr(0, rest.find(' '));
+}
+
 void SessionBlock::dialogue(const Record& record, std::size_t lines_shown) {
   set_message(record.subject.message);
   touch_step(record.time);
@@ -106,6 +122,7 @@ void SessionBlock::dialogue(const Record& record, std::size_t lines_shown) {
       const std::string_view text = field_of(record, "text").text;
       line(Mark::kSent, text);
       if (ascii::starts_with_ignoring_case(text, "AUTH ")) authenticates_ = true;
+      learn_mailbox(text);
       break;
     }
     case Kind::kLineReceived:
@@ -230,6 +247,10 @@ std::string SessionBlock::delivery_heading(const Names& names, const Memory& mem
 }
 
 std::string SessionBlock::retrieval_heading(const Names& names) const {
+  if (!filed_in_.empty()) {
+    return fmt::format("{} puts a copy into {} on {} by {}.", client_name(names), filed_in_, peer_,
+                       ascii::to_upper(protocol_));
+  }
   return fmt::format("{} logs in to {} by {} and asks for new mail.", client_name(names), peer_,
                      ascii::to_upper(protocol_));
 }

@@ -33,6 +33,8 @@ class SessionBlock final : public Block {
   bool is_composed() const { return composed_; }
   bool is_open() const { return opened_; }
   ConnectionId connection() const { return connection_; }
+  // Becomes the follow-up of a submission, by the same person about the same message.
+  void follow(SessionBlock& submission);
   // The rest of a session of which a part was told already.
   void continue_session(ConnectionId connection, std::string_view protocol, std::string_view peer,
                         std::string_view user, std::string_view device);
@@ -46,6 +48,7 @@ class SessionBlock final : public Block {
   void line(Mark mark, std::string_view text);
   void take_excerpt();
   void touch_step(Instant now);
+  void learn_mailbox(std::string_view line);
   void learn_user(const Record& record);
   bool retrieves() const { return protocol_ == "pop3" || protocol_ == "imap"; }
   std::string heading(const Names& names, const Memory& memory) const;
@@ -69,6 +72,7 @@ class SessionBlock final : public Block {
   bool continued_ = false;
   bool authenticates_ = false;
   bool deletes_ = false;
+  std::string filed_in_;  // mailbox that the client appended to
   std::int64_t fetched_ = 0;
 };
 

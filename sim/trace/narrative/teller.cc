@@ -89,6 +89,20 @@ SessionBlock& Teller::new_session(HostIndex host, Instant begin) {
   return session;
 }
 
+SessionBlock& Teller::new_session_after(const Record& record) {
+  auto* before = dynamic_cast<SessionBlock*>(block_of_causes(record));
+  const bool follows = before != nullptr && before->is_composed() &&
+                       before->host() == record.host && before->follow_up() == nullptr;
+  if (!follows) return new_session(record.host, record.time);
+  auto block = std::make_unique<SessionBlock>(record.host, record.time, options_);
+  SessionBlock& session = *block;
+  session.follow(*before);
+  const auto place = std::find_if(blocks_.begin(), blocks_.end(),
+                                  [before](const auto& other) { return other.get() == before; });
+  blocks_.insert(place + 1, std::move(block));
+  return session;
+}
+
 void Teller::own(Block& block, const Record& record) {
   block.touch(record.time);
   if (block.records().size() >= kRecordsOfBlockMax) return;
@@ -180,7 +194,7 @@ void Teller::lookup_started(const Record& record) {
   SessionBlock* block = nullptr;
   if (type != "A" && type != "AAAA") block = dynamic_cast<SessionBlock*>(block_of_causes(record));
   if (block == nullptr) block = prelude(record, true);
-  if (block == nullptr) block = &new_session(record.host, record.time);
+  if (block == nullptr) block = &new_session_after(record);
   block->set_message(record.subject.message);
   block->lookup_started(record);
   own(*block, record);
@@ -228,7 +242,7 @@ void Teller::session_opened(const Record& record) {
   }
   if (field_of(record, "protocol").text == "dns-tcp") return;
   SessionBlock* block = prelude(record, field_of(record, "protocol").text == "submission");
-  if (block == nullptr) block = &new_session(record.host, record.time);
+  if (block == nullptr) block = &new_session_after(record);
   if (RouteBlock* route = open_route(record.host)) route->close();
   block->opened(record, names_);
   by_connection_[record.subject.connection] = block;
@@ -282,8 +296,9 @@ void Teller::remember(const Record& record) {
 }
 
 Block* Teller::block_of_fact(const Record& record) {
+  // A configured route is no choice; the heading of the session says where it leads.
+  if (record.kind == Kind::kMxSelected) return open_route(record.host);
   Block* block = nullptr;
-  if (record.kind == Kind::kMxSelected) block = open_route(record.host);
   if (block == nullptr && !record.subject.connection.is_none()) block = block_of_connection(record);
   if (block == nullptr) block = block_of_causes(record);
   return block != nullptr ? block : block_of_host(record);
@@ -315,7 +330,8 @@ void Teller::add_event(const Record& record, Outcome event) {
 void Teller::release(Instant now) {
   while (!blocks_.empty()) {
     const Block& front = *blocks_.front();
-    const bool over = front.closed() && front.last() < now;
+    const bool followed = front.follow_up() != nullptr && !front.follow_up()->closed();
+    const bool over = front.closed() && front.last() < now && !followed;
     const bool quiet = blocks_.size() > 1 && front.last() + kQuiet < now;
     if (!over && !quiet && blocks_.size() <= kBlocksMax) return;
     tell_front();
@@ -341,8 +357,9 @@ void Teller::tell_front() {
     return page_.event(event->begin(), event->event().text, event->event().failure);
   }
   for (const Step& step : block->tell(names_, memory_)) {
-    const bool joined =
+    const bool joins =
         !step.joins.empty() && step.joins == joinable_ && step.begin <= joinable_until_;
+    const bool joined = joins || block->follows_up();
     page_.step(joined ? 0 : ++steps_, step);
     if (!joined) joinable_ = step.joined_by_next ? step.joins : std::string();
     joinable_until_ = step.end + kJoinWithin;

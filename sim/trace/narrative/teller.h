@@ -48,6 +48,9 @@ class Teller {
   RouteBlock* open_route(HostIndex host) const;
   SessionBlock* prelude(const Record& record, bool submission) const;
   SessionBlock& new_session(HostIndex host, Instant begin);
+  // For what the record begins: behind the submission that led to it on the same host, or at the
+  // end.
+  SessionBlock& new_session_after(const Record& record);
   void own(Block& block, const Record& record);
 
   // Tells from the front what is over, or has been quiet for long while others wait.

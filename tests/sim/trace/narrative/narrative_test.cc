@@ -264,6 +264,24 @@ TEST(NarrativeTest, TellsAQuietSessionSoFarAndItsRestLater) {
   EXPECT_GT(text.find("* 1 EXISTS"), crash);
 }
 
+TEST(NarrativeTest, TellsTheSentCopyWithItsSubmission) {
+  Story story(world());
+  submit(story);
+  story.emit("laptop.red.com", Kind::kLookupStarted, {"mail.blue.com", "A"});
+  route(story);
+  story.emit("laptop.red.com", Kind::kLookupAnswered,
+             {"mail.blue.com", "A", "NOERROR", "198.51.100.27", Duration(3600s)});
+  story.open(ConnectionId::of(0, 2), "imap", "laptop.red.com", "mail.blue.com", 143);
+  story.say(">a1 APPEND Sent (\\Seen) {199}");
+  story.say("<a1 OK done");
+  story.close();
+  const std::string text = story.text();
+  const std::size_t copy =
+      text.find("\n    Alice's laptop puts a copy into Sent on mail.blue.com by IMAP.\n");
+  EXPECT_NE(copy, std::string::npos) << text;
+  EXPECT_LT(copy, text.find("\n2.  mail.red.com asks for the mail servers"));
+}
+
 TEST(NarrativeTest, MarksFailures) {
   Story story(world());
   story.set_cause(story.emit("mail.red.com", Kind::kLookupStarted, {"nowhere.com", "MX"}));
