@@ -66,7 +66,8 @@ ServerSession::Step ServerSession::authenticate(Lexer& lexer, std::string& outpu
   std::string challenge;
   const std::optional<std::string_view> view =
       initial ? std::optional<std::string_view>(*initial) : std::nullopt;
-  return sasl_step(sasl_->start(view, challenge), challenge, output);
+  const sasl::Server::Step result = sasl_->start(view, challenge);
+  return sasl_step(result, challenge, output);
 }
 
 ServerSession::Step ServerSession::sasl_line(std::string_view line, std::string& output) {
@@ -76,7 +77,8 @@ ServerSession::Step ServerSession::sasl_line(std::string_view line, std::string&
   if (!response) return bad("The response is no base64", output);
   command_.resize(line_begin_);
   std::string challenge;
-  return sasl_step(sasl_->step(*response, challenge), challenge, output);
+  const sasl::Server::Step result = sasl_->step(*response, challenge);
+  return sasl_step(result, challenge, output);
 }
 
 ServerSession::Step ServerSession::sasl_step(sasl::Server::Step result, std::string_view challenge,
