@@ -146,6 +146,19 @@ TEST_F(ResolverTest, FailsInTheEndWhenAllAreSilent) {
   EXPECT_LE(world_.now(), Instant() + std::chrono::seconds(31));
 }
 
+TEST_F(ResolverTest, RemembersFailuresForAMoment) {
+  // RFC 9520 section 3.2: resolution failures MUST be cached for at least one second.
+  world_.silence("192.0.2.10");
+  world_.silence("192.0.2.11");
+  world_.resolve("mx.blue.com.", Type::kA);
+  world_.forget_asked();
+  EXPECT_EQ(world_.resolve("mx.blue.com.", Type::kA).rcode, Rcode::kServFail);
+  EXPECT_EQ(world_.asked_text(), "");
+  world_.pass(std::chrono::seconds(5));
+  world_.resolve("mx.blue.com.", Type::kA);
+  EXPECT_NE(world_.asked_text(), "");
+}
+
 TEST_F(ResolverTest, AsksByTcpWhenAReplyIsTruncated) {
   // RFC 7766 section 5: a truncated answer is asked for again by TCP.
   world_.twist([](const ResolverWorld::Asked& asked, Message& message) {
