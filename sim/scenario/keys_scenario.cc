@@ -53,7 +53,8 @@ constexpr Key kScenarioKeys[] = {
     {.name = "canary",
      .type = kFlag,
      .fallback = "false",
-     .about = "true plants nondeterminism: the run reads the machine's clock, and `run --verify` must fail.",
+     .about = "true plants nondeterminism: the run reads the machine's clock, and `run --verify` "
+              "must fail.",
      .example = "true"},
     {.name = "organisations",
      .type = kObject,
