@@ -110,8 +110,7 @@ ReceiveBuffer::Piece ReceiveBuffer::take() {
     delivered_ += ready_.bytes.size();
     return std::exchange(ready_, {});
   }
-  if (first_ == pieces_.size() || pieces_[first_].begin != delivered_ || delivered_ == next_)
-    return {};
+  if (first_ == pieces_.size() || pieces_[first_].begin != delivered_) return {};
   Piece piece = std::move(pieces_[first_++]);
   delivered_ += piece.bytes.size();
   if (first_ == pieces_.size()) {

@@ -24,7 +24,7 @@ class ReceiveBuffer {
   void start(Sequence next) { next_ = delivered_ = next; }
   // RCV.NXT. A FIN takes one number without octets.
   Sequence next() const { return next_; }
-  void take_fin() { ++next_, ++delivered_; }
+  void take_fin() { ++next_; }
 
   // Octets inside the window. Gives true if RCV.NXT has advanced.
   bool insert(Sequence begin, Slice bytes, RecordId cause);

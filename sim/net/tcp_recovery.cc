@@ -46,14 +46,15 @@ void TcpConnection::detect_losses(const TcpScoreboard::Delivered& delivered, boo
   // Without SACK: three duplicates, and NewReno's partial acknowledgments (RFC 6582).
   if (advanced) {
     duplicates_ = 0;
-    scoreboard_.forget_duplicates();
-    if (recovery_ == Recovery::kRecovery && !scoreboard_.empty())
-      scoreboard_.mark_lost(scoreboard_[0]);
+    if (recovery_ != Recovery::kRecovery) {
+      scoreboard_.forget_duplicates();
+    } else if (!scoreboard_.empty()) {
+      scoreboard_.lose_first();
+    }
   } else if (duplicate) {
     ++duplicates_;
     scoreboard_.count_duplicate();
-    if (duplicates_ == kDuplicatesMin && recovery_ == Recovery::kOpen)
-      scoreboard_.mark_lost(scoreboard_[0]);
+    if (duplicates_ == kDuplicatesMin && recovery_ == Recovery::kOpen) scoreboard_.lose_first();
   }
 }
 

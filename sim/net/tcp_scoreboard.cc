@@ -90,6 +90,16 @@ void TcpScoreboard::forget_duplicates() {
   if (duplicates_ != 0) forget_sacks();
 }
 
+void TcpScoreboard::lose_first() {
+  SentSegment& first = segments_.front();
+  if (first.has(SentSegment::kSacked)) {
+    first.flags = static_cast<std::uint8_t>(first.flags & ~SentSegment::kSacked);
+    --sacked_;
+    duplicates_ = std::min(duplicates_, sacked_);
+  }
+  mark_lost(first);
+}
+
 void TcpScoreboard::forget_sacks() {
   for (std::uint32_t i = 0; i < segments_.size(); ++i) {
     segments_[i].flags = static_cast<std::uint8_t>(segments_[i].flags & ~SentSegment::kSacked);

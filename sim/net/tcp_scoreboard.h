@@ -54,6 +54,8 @@ class TcpScoreboard {
   // section 3.2).
   void count_duplicate();
   void forget_duplicates();
+  // The first segment is lost, whatever duplicates were counted for it. REQUIRES: !empty().
+  void lose_first();
 
   void mark_lost(SentSegment& segment);
   // The receiver has thrown away what it had selectively acknowledged (RFC 2018 section 8).
