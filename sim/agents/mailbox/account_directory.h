@@ -16,6 +16,7 @@ struct AccountConfig {
   std::string password;
   std::vector<std::string> addresses;  // "bob@blue.com"
   std::uint64_t quota_max = 0;         // octets; 0: unlimited
+  std::vector<std::string> mailboxes;  // that exist from the start, besides INBOX, Sent and Trash
 };
 
 class AccountDirectory {

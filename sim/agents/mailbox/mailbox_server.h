@@ -8,21 +8,12 @@
 #include <vector>
 
 #include "sim/agents/mailbox/account_directory.h"
+#include "sim/agents/mailbox/mailbox_server_config.h"
 #include "sim/agents/mailbox/service.h"
 #include "sim/host/runtime.h"
 #include "sim/store/mailbox_store.h"
 
 namespace mailcosm::sim {
-
-struct MailboxServerConfig {
-  std::string host_name;  // for greetings and trace fields
-  std::vector<AccountConfig> accounts;
-  // Port 0: the service is not offered.
-  std::uint16_t lmtp_port = 24;
-  std::uint16_t pop3_port = 110;
-  std::uint16_t imap_port = 143;
-  std::uint64_t message_size_max = 50 * 1024 * 1024;  // octets that LMTP takes
-};
 
 class MailboxServer final : public Agent {
  public:
@@ -36,6 +27,8 @@ class MailboxServer final : public Agent {
   MailboxStore& store() { return store_; }
 
  private:
+  void offer(std::unique_ptr<Service> service, std::uint16_t port);
+
   Runtime* runtime_;
   MailboxServerConfig config_;
   MailboxStore store_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/agents/mailbox/account_directory.h"
+#include "sim/agents/mailbox/mailbox_server_config.h"
 #include "sim/host/runtime.h"
 #include "sim/store/mailbox_store.h"
 
@@ -20,6 +21,7 @@ struct ServiceContext {
   Runtime& runtime;
   MailboxStore& store;
   const AccountDirectory& directory;
+  const MailboxServerConfig& config;
 };
 
 // One conversation with one client. It owns its stream and its engine, and lets go of whatever it

@@ -1,0 +1,191 @@
+#include "sim/agents/mailbox/lmtp_session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocols/mail/message.h"
+#include "protocols/mail/received.h"
+
+namespace mailcosm::sim {
+namespace {
+
+constexpr std::uint64_t kRecipientsPerTransaction = 65'536;
+
+smtp::Reply reply_for(StoreError error) {
+  switch (error) {
+    case StoreError::kNone:
+      return {250, {2, 1, 5}, "Delivered"};
+    case StoreError::kOverQuota:
+      return {452, {4, 2, 2}, "Mailbox is full"};
+    case StoreError::kDiskFull:
+      return {452, {4, 3, 1}, "No room on this host"};
+    default:
+      return {451, {4, 3, 0}, "Mailbox is not available"};
+  }
+}
+
+}  // namespace
+
+LmtpSession::LmtpSession(LmtpService& service, std::unique_ptr<Stream> stream)
+    : ServiceSession(service),
+      context_(&service.context()),
+      stream_(std::move(stream)),
+      transcript_(context_->runtime, "lmtp", Transcript::Side::kServer),
+      session_(service.config(), context_->runtime.now()),
+      timer_(context_->runtime, *this) {
+  stream_->set_handler(*this);
+  transcript_.opened(*stream_, stream_->remote().address.to_string());
+  pump();
+}
+
+LmtpSession::~LmtpSession() { context_->store.forget(*this); }
+
+void LmtpSession::on_received(std::string_view bytes) {
+  session_.receive(bytes, context_->runtime.now());
+  pump();
+}
+
+void LmtpSession::on_end() {
+  session_.end_of_input(context_->runtime.now());
+  pump();
+}
+
+void LmtpSession::on_closed(StreamError error) {
+  transcript_.closed(to_string(error));
+  finish();
+}
+
+void LmtpSession::on_timer(std::uint64_t) {
+  const Instant now = context_->runtime.now();
+  if (now >= session_.deadline()) session_.expire(now);
+  pump();
+}
+
+void LmtpSession::on_stored(std::uint64_t token, StoreError error, std::span<const Uid>) {
+  if (token / kRecipientsPerTransaction != transaction_) return;
+  recipients_[token % kRecipientsPerTransaction].outcome = error;
+  answer_outcomes();
+  pump();
+}
+
+void LmtpSession::pump() {
+  for (;;) {
+    const smtp::ServerEvent event = session_.next(output_);
+    send();
+    if (std::holds_alternative<smtp::NeedMore>(event)) break;
+    if (const auto* closed = std::get_if<smtp::Closed>(&event)) {
+      stream_->close();
+      transcript_.closed(to_string(closed->reason));
+      finish();
+      return;
+    }
+    handle(event);
+  }
+  timer_.arm(session_.deadline());
+}
+
+void LmtpSession::send() {
+  if (output_.empty()) return;
+  transcript_.sent(output_);
+  stream_->send(output_);
+  output_.clear();
+}
+
+void LmtpSession::answer(const smtp::Reply& reply) {
+  session_.answer(reply, context_->runtime.now(), output_);
+}
+
+void LmtpSession::handle(const smtp::ServerEvent& event) {
+  if (const auto* line = std::get_if<smtp::LineReceived>(&event)) {
+    transcript_.received_line(line->line);
+  } else if (const auto* helo = std::get_if<smtp::HeloAsked>(&event)) {
+    helo_ = helo->domain;
+    answer(smtp::accept());
+  } else if (const auto* mail = std::get_if<smtp::MailAsked>(&event)) {
+    reverse_path_ = mail->reverse_path.mailbox;
+    declared_size_ = mail->parameters.size;
+    answer(smtp::accept());
+  } else if (const auto* rcpt = std::get_if<smtp::RcptAsked>(&event)) {
+    take_recipient(*rcpt);
+  } else if (const auto* chunk = std::get_if<smtp::BodyChunk>(&event)) {
+    content_.append(chunk->bytes);
+  } else if (std::holds_alternative<smtp::MessageAsked>(event)) {
+    take_message();
+  } else if (std::holds_alternative<smtp::Reset>(event)) {
+    forget_transaction();
+  } else if (session_.question_open()) {
+    // The connection itself, and VRFY and EXPN, which tell nothing.
+    answer(smtp::accept());
+  }
+}
+
+void LmtpSession::take_recipient(const smtp::RcptAsked& asked) {
+  Account* account = context_->directory.recipient(asked.forward_path.mailbox);
+  if (account == nullptr) return answer({550, {5, 1, 1}, "No such user here"});
+  const std::uint64_t quota = account->quota_max();
+  if (quota != 0 && declared_size_ > quota)
+    return answer({552, {5, 2, 2}, "Larger than the mailbox"});
+  if (!context_->store.fits_quota(*account, declared_size_))
+    return answer(reply_for(StoreError::kOverQuota));
+  recipients_.push_back({std::string(asked.forward_path.mailbox), account, std::nullopt});
+  answer(smtp::accept());
+}
+
+Content LmtpSession::finished_message() {
+  const auto reverse_path = mail::parse_mailbox(reverse_path_);
+  mail::Received received;
+  received.from = helo_;
+  received.from_address = stream_->remote().address.to_string();
+  received.by = context_->config.host_name;
+  received.with = "LMTP";
+  if (recipients_.size() == 1) {
+    const auto only = mail::parse_mailbox(recipients_.front().address);
+    if (only) received.for_address = *only;
+  }
+  received.date = context_->runtime.wall_time();
+  std::string fields;
+  mail::append_return_path(reverse_path ? *reverse_path : mail::Address{}, fields);
+  mail::append_received(received, fields);
+
+  mail::Message message = mail::Message::parse(std::exchange(content_, {}));
+  // The one that final delivery adds replaces any that came along (RFC 5321 section 4.4).
+  if (message.header().find("Return-Path") != nullptr) {
+    message = mail::Message::parse(message.without_fields("Return-Path"));
+  }
+  transcript_.set_message(message.message_id());
+  return message.with_fields_on_top(fields);
+}
+
+void LmtpSession::take_message() {
+  transcript_.received_data("message", content_);
+  transcript_.received_line(".");
+  const Content content = finished_message();
+  const NewMessage message{content, {}, context_->runtime.wall_time()};
+  for (std::size_t i = 0; i < recipients_.size(); ++i) {
+    Mailbox& inbox = recipients_[i].account->inbox();
+    const std::uint64_t token = transaction_ * kRecipientsPerTransaction + i;
+    const StoreError error = context_->store.append(inbox, {&message, 1}, *this, token);
+    if (error != StoreError::kNone) recipients_[i].outcome = error;
+  }
+  answer_outcomes();
+}
+
+void LmtpSession::answer_outcomes() {
+  while (answered_ < recipients_.size() && recipients_[answered_].outcome) {
+    const Recipient& recipient = recipients_[answered_++];
+    answer(reply_for(*recipient.outcome));
+  }
+  if (answered_ == recipients_.size()) forget_transaction();
+}
+
+void LmtpSession::forget_transaction() {
+  transcript_.set_message({});
+  ++transaction_;
+  answered_ = 0;
+  recipients_.clear();
+  reverse_path_.clear();
+  declared_size_ = 0;
+  content_ = {};
+}
+
+}  // namespace mailcosm::sim

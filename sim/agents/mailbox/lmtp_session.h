@@ -1,0 +1,70 @@
+// LmtpSession: one LMTP conversation with the store behind it.
+//
+// A message gets Return-Path (RFC 5321 section 4.4) and a Received field of this host, is stored in
+// the INBOX of each recipient, and is answered for each when the disk has it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocols/mail/address.h"
+#include "protocols/smtp/server_session.h"
+#include "sim/agents/common/transcript.h"
+#include "sim/agents/mailbox/lmtp_service.h"
+
+namespace mailcosm::sim {
+
+class LmtpSession final : public ServiceSession,
+                          private StreamHandler,
+                          private TimerHandler,
+                          private StoreHandler {
+ public:
+  LmtpSession(LmtpService& service, std::unique_ptr<Stream> stream);
+  ~LmtpSession() override;
+
+ private:
+  struct Recipient {
+    std::string address;
+    Account* account = nullptr;
+    std::optional<StoreError> outcome;  // of storing the message
+  };
+
+  void on_received(std::string_view bytes) override;
+  void on_end() override;
+  void on_closed(StreamError error) override;
+  void on_timer(std::uint64_t tag) override;
+  void on_stored(std::uint64_t token, StoreError error, std::span<const Uid> uids) override;
+
+  // Moves everything on; may destroy this object.
+  void pump();
+  void handle(const smtp::ServerEvent& event);
+  void send();
+  void answer(const smtp::Reply& reply);
+  void take_recipient(const smtp::RcptAsked& asked);
+  void take_message();
+  // What goes into the mailboxes: trace fields and content.
+  Content finished_message();
+  // Answers for the recipients whose outcome is known, as far as their order allows.
+  void answer_outcomes();
+  void forget_transaction();
+
+  const ServiceContext* context_;
+  std::unique_ptr<Stream> stream_;
+  Transcript transcript_;
+  smtp::ServerSession session_;
+  Timer timer_;
+  std::string output_;
+  std::string helo_;
+  std::string reverse_path_;
+  std::uint64_t declared_size_ = 0;
+  std::vector<Recipient> recipients_;
+  std::size_t answered_ = 0;       // of recipients_
+  std::uint64_t transaction_ = 0;  // distinguishes outcomes of an abandoned one
+  std::string content_;
+};
+
+}  // namespace mailcosm::sim

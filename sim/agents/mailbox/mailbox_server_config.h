@@ -1,0 +1,22 @@
+// What a mailbox server is told: its accounts, and where it listens.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/agents/mailbox/account_directory.h"
+
+namespace mailcosm::sim {
+
+struct MailboxServerConfig {
+  std::string host_name;  // for greetings and trace fields
+  std::vector<AccountConfig> accounts;
+  // Port 0: the service is not offered.
+  std::uint16_t lmtp_port = 24;
+  std::uint16_t pop3_port = 110;
+  std::uint16_t imap_port = 143;
+  std::uint64_t message_size_max = 50 * 1024 * 1024;  // octets that LMTP takes
+};
+
+}  // namespace mailcosm::sim

@@ -1,0 +1,153 @@
+#include "sim/agents/mailbox/pop3_session.h"
+
+#include <utility>
+
+#include "protocols/mail/message.h"
+
+namespace mailcosm::sim {
+namespace {
+
+namespace server = pop3::server;
+
+// Content is read from the store in pieces of this size, and no more are made while so much waits
+// to be sent.
+constexpr std::size_t kPieceLength = 16 * 1024;
+constexpr std::size_t kQueuedMax = 64 * 1024;
+
+}  // namespace
+
+Pop3Session::Pop3Session(Pop3Service& service, std::unique_ptr<Stream> stream)
+    : ServiceSession(service),
+      context_(&service.context()),
+      stream_(std::move(stream)),
+      transcript_(context_->runtime, "pop3", Transcript::Side::kServer),
+      session_(service.config(), context_->runtime.now()),
+      timer_(context_->runtime, *this) {
+  stream_->set_handler(*this);
+  transcript_.opened(*stream_, stream_->remote().address.to_string());
+  pump();
+}
+
+Pop3Session::~Pop3Session() { context_->store.forget(*this); }
+
+void Pop3Session::on_received(std::string_view bytes) {
+  session_.receive(bytes, context_->runtime.now());
+  pump();
+}
+
+void Pop3Session::on_end() {
+  session_.end_of_input(context_->runtime.now());
+  pump();
+}
+
+void Pop3Session::on_closed(StreamError error) {
+  transcript_.closed(to_string(error));
+  finish();
+}
+
+void Pop3Session::on_timer(std::uint64_t) {
+  session_.expire(context_->runtime.now());
+  pump();
+}
+
+void Pop3Session::on_stored(std::uint64_t, StoreError error, std::span<const Uid>) {
+  session_.answer(server::RemovalAnswer{error == StoreError::kNone}, context_->runtime.now());
+  pump();
+}
+
+void Pop3Session::pump() {
+  while (stream_->queued() <= kQueuedMax || session_.state() == pop3::State::kClosed) {
+    const server::Event event = session_.next(output_);
+    if (const auto* sent = std::get_if<server::ContentSent>(&event)) {
+      transcript_.sent_data("message", sent->bytes);
+      stream_->send(output_);
+      output_.clear();
+      continue;
+    }
+    send();
+    if (std::holds_alternative<server::NeedMore>(event)) break;
+    if (const auto* closed = std::get_if<server::Closed>(&event)) {
+      stream_->close();
+      transcript_.closed(to_string(closed->reason));
+      finish();
+      return;
+    }
+    handle(event);
+  }
+  timer_.arm(session_.deadline());
+}
+
+void Pop3Session::send() {
+  if (output_.empty()) return;
+  transcript_.sent(output_);
+  stream_->send(output_);
+  output_.clear();
+}
+
+void Pop3Session::handle(const server::Event& event) {
+  if (const auto* line = std::get_if<server::LineReceived>(&event)) {
+    transcript_.set_message({});
+    transcript_.received_line(line->line);
+  } else if (const auto* login = std::get_if<server::LoginAsked>(&event)) {
+    log_in(*login);
+  } else if (std::holds_alternative<server::MaildropAsked>(event)) {
+    open_maildrop();
+  } else if (const auto* content = std::get_if<server::ContentAsked>(&event)) {
+    hand_over(*content);
+  } else if (const auto* removal = std::get_if<server::RemoveAsked>(&event)) {
+    remove(*removal);
+  }
+}
+
+void Pop3Session::log_in(const server::LoginAsked& asked) {
+  account_ = context_->directory.log_in(asked.user, asked.password);
+  const bool is_known = account_ != nullptr;
+  session_.answer(
+      server::LoginAnswer{is_known ? pop3::ResponseCode::kNone : pop3::ResponseCode::kAuth},
+      context_->runtime.now());
+}
+
+void Pop3Session::open_maildrop() {
+  lock_ = MaildropLock(*account_);
+  if (!lock_.held()) {
+    session_.answer(server::MaildropRefusal{pop3::ResponseCode::kInUse}, context_->runtime.now());
+    return;
+  }
+  const Mailbox& inbox = account_->inbox();
+  pop3::Maildrop maildrop;
+  maildrop.reserve(inbox.messages().size());
+  for (const StoredMessage& message : inbox.messages()) {
+    const bool ends_its_line = message.content->empty() || message.content->ends_with("\r\n");
+    maildrop.push_back(
+        {message.content->size() + (ends_its_line ? 0 : 2), unique_id_of(inbox, message)});
+    uids_.push_back(message.uid);
+  }
+  session_.answer(std::move(maildrop), context_->runtime.now());
+}
+
+void Pop3Session::hand_over(const server::ContentAsked& asked) {
+  const Instant now = context_->runtime.now();
+  if (asked.offset == 0) {
+    // An IMAP session may have expunged it meanwhile.
+    const StoredMessage* message = account_->inbox().find(uids_[asked.number - 1]);
+    if (message == nullptr) return session_.answer(server::ContentAnswer{.available = false}, now);
+    content_ = message->content;
+    transcript_.set_message(mail::Message::parse(content_).message_id());
+  }
+  const std::string_view bytes = std::string_view(*content_).substr(asked.offset, kPieceLength);
+  const bool is_last = asked.offset + bytes.size() == content_->size();
+  session_.answer(server::ContentAnswer{.bytes = bytes, .last = is_last}, now);
+}
+
+void Pop3Session::remove(const server::RemoveAsked& asked) {
+  std::vector<Uid> uids;
+  for (const pop3::MessageNumber number : asked.numbers) uids.push_back(uids_[number - 1]);
+  const StoreError error = context_->store.expunge(account_->inbox(), uids);
+  if (error != StoreError::kNone) {
+    session_.answer(server::RemovalAnswer{false}, context_->runtime.now());
+  } else {
+    context_->store.sync(*this, 0);
+  }
+}
+
+}  // namespace mailcosm::sim
