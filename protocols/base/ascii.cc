@@ -65,7 +65,7 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text, std::uint64_t
   for (char c : text) {
     if (!is_digit(c)) return std::nullopt;
     const auto digit = static_cast<std::uint64_t>(c - '0');
-    if (value > max / 10 || value * 10 > max - digit) return std::nullopt;
+    if (digit > max || value > (max - digit) / 10) return std::nullopt;
     value = value * 10 + digit;
   }
   return value;

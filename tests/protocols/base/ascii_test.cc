@@ -39,5 +39,12 @@ TEST(AsciiTest, TakesWordsOffTheFront) {
   EXPECT_EQ(take_until(rest, ','), "");
 }
 
+TEST(AsciiTest, ANumberAboveASmallLimitIsRefused) {
+  EXPECT_EQ(parse_unsigned("1", 1), 1u);
+  EXPECT_EQ(parse_unsigned("2", 1), std::nullopt);
+  EXPECT_EQ(parse_unsigned("0", 0), 0u);
+  EXPECT_EQ(parse_unsigned("9", 0), std::nullopt);
+}
+
 }  // namespace
 }  // namespace mailcosm::ascii
