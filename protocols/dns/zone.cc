@@ -59,8 +59,9 @@ Result<Zone> Zone::parse(std::string_view master_file) {
 Result<void> Zone::add_nodes(const std::vector<Record>& records) {
   std::vector<std::uint32_t> order(records.size());
   std::iota(order.begin(), order.end(), 0u);
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return records[a].owner < records[b].owner;
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const auto by_owner = records[a].owner <=> records[b].owner;
+    return by_owner != 0 ? by_owner < 0 : a < b;
   });
   const std::size_t depth = origin_.labels();
   for (std::uint32_t index : order) {

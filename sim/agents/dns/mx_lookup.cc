@@ -18,10 +18,9 @@ bool is_null_mx(const std::vector<dns::Record>& records) {
 
 // RFC 5321 section 5.1: among equal preferences the order is drawn at random, to spread the load.
 void shuffle_equals(std::vector<Exchanger>& exchangers, Random& random) {
-  std::stable_sort(
-      exchangers.begin(), exchangers.end(), [](const Exchanger& a, const Exchanger& b) {
-        return a.preference != b.preference ? a.preference < b.preference : a.host < b.host;
-      });
+  std::sort(exchangers.begin(), exchangers.end(), [](const Exchanger& a, const Exchanger& b) {
+    return a.preference != b.preference ? a.preference < b.preference : a.host < b.host;
+  });
   for (std::size_t begin = 0; begin < exchangers.size();) {
     std::size_t end = begin + 1;
     while (end < exchangers.size() && exchangers[end].preference == exchangers[begin].preference)

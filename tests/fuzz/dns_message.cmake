@@ -1,0 +1,1 @@
+mailcosm_fuzzer(dns_message_fuzz SOURCES dns_message_fuzz.cc DEPS protocols_dns)

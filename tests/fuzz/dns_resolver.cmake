@@ -1,0 +1,1 @@
+mailcosm_fuzzer(dns_resolver_fuzz SOURCES dns_resolver_fuzz.cc DEPS protocols_dns)

@@ -1,0 +1,1 @@
+mailcosm_fuzzer(dns_server_fuzz SOURCES dns_server_fuzz.cc DEPS protocols_dns)
