@@ -85,7 +85,7 @@ struct MaildropRefusal {
 // them. `available` false: the content cannot be read; possible only at offset 0, and answered with
 // -ERR [SYS/PERM].
 struct ContentAnswer {
-  std::string_view bytes;
+  std::string_view bytes = {};
   bool last = false;
   bool available = true;
 };

@@ -11,6 +11,10 @@ namespace {
 
 constexpr std::uint64_t kRecipientsPerTransaction = 65'536;
 
+// For a message that is larger than the whole quota; one that finds no room at present may be tried
+// again.
+constexpr smtp::Reply kNeverFits{552, {5, 2, 2}, "Larger than the mailbox"};
+
 smtp::Reply reply_for(StoreError error) {
   switch (error) {
     case StoreError::kNone:
@@ -63,7 +67,7 @@ void LmtpSession::on_timer(std::uint64_t) {
 
 void LmtpSession::on_stored(std::uint64_t token, StoreError error, std::span<const Uid>) {
   if (token / kRecipientsPerTransaction != transaction_) return;
-  recipients_[token % kRecipientsPerTransaction].outcome = error;
+  recipients_[token % kRecipientsPerTransaction].outcome = reply_for(error);
   answer_outcomes();
   pump();
 }
@@ -122,12 +126,11 @@ void LmtpSession::handle(const smtp::ServerEvent& event) {
 void LmtpSession::take_recipient(const smtp::RcptAsked& asked) {
   Account* account = context_->directory.recipient(asked.forward_path.mailbox);
   if (account == nullptr) return answer({550, {5, 1, 1}, "No such user here"});
-  const std::uint64_t quota = account->quota_max();
-  if (quota != 0 && declared_size_ > quota)
-    return answer({552, {5, 2, 2}, "Larger than the mailbox"});
-  if (!context_->store.fits_quota(*account, declared_size_))
-    return answer(reply_for(StoreError::kOverQuota));
-  recipients_.push_back({std::string(asked.forward_path.mailbox), account, std::nullopt});
+  if (!context_->store.fits_quota(*account, declared_size_)) {
+    const bool never_fits = declared_size_ > account->quota_max();
+    return answer(never_fits ? kNeverFits : reply_for(StoreError::kOverQuota));
+  }
+  recipients_.push_back({std::string(asked.forward_path.mailbox), account});
   answer(smtp::accept());
 }
 
@@ -162,18 +165,20 @@ void LmtpSession::take_message() {
   const Content content = finished_message();
   const NewMessage message{content, {}, context_->runtime.wall_time()};
   for (std::size_t i = 0; i < recipients_.size(); ++i) {
-    Mailbox& inbox = recipients_[i].account->inbox();
+    Account& account = *recipients_[i].account;
     const std::uint64_t token = transaction_ * kRecipientsPerTransaction + i;
-    const StoreError error = context_->store.append(inbox, {&message, 1}, *this, token);
-    if (error != StoreError::kNone) recipients_[i].outcome = error;
+    const StoreError error = context_->store.append(account.inbox(), {&message, 1}, *this, token);
+    if (error == StoreError::kNone) continue;
+    const bool never_fits =
+        error == StoreError::kOverQuota && content->size() > account.quota_max();
+    recipients_[i].outcome = never_fits ? kNeverFits : reply_for(error);
   }
   answer_outcomes();
 }
 
 void LmtpSession::answer_outcomes() {
   while (answered_ < recipients_.size() && recipients_[answered_].outcome) {
-    const Recipient& recipient = recipients_[answered_++];
-    answer(reply_for(*recipient.outcome));
+    answer(*recipients_[answered_++].outcome);
   }
   if (answered_ == recipients_.size()) forget_transaction();
 }

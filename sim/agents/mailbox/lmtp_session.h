@@ -30,7 +30,7 @@ class LmtpSession final : public ServiceSession,
   struct Recipient {
     std::string address;
     Account* account = nullptr;
-    std::optional<StoreError> outcome;  // of storing the message
+    std::optional<smtp::Reply> outcome = {};  // of storing the message; its text is a literal
   };
 
   void on_received(std::string_view bytes) override;
