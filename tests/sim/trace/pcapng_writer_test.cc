@@ -1,14 +1,12 @@
 #include "sim/trace/pcapng_writer.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
+#include <algorithm>
 
 #include "tests/sim/trace/packet_frames.h"
 #include "tests/sim/trace/sample.h"
+#include "tests/support/tshark.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -61,39 +59,14 @@ class Capture {
   std::uint64_t count_ = 0;
 };
 
-// What a command prints, or nothing if it cannot run.
-std::string output_of(const std::string& command) {
-  std::FILE* pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) return {};
-  std::string output;
-  char buffer[4096];
-  for (std::size_t count = 0; (count = fread(buffer, 1, sizeof buffer, pipe)) != 0;)
-    output.append(buffer, count);
-  pclose(pipe);
-  return output;
-}
-
 class PcapngWriterTest : public testing::Test {
  protected:
   void SetUp() override {
-    if (output_of("tshark --version 2>/dev/null").empty())
-      GTEST_SKIP() << "tshark is not installed";
-    char name[] = "/tmp/mailcosm-capture-XXXXXX";
-    const int file = mkstemp(name);
-    ASSERT_GE(file, 0);
-    close(file);
-    path_ = name;
+    if (!test::Tshark::installed()) GTEST_SKIP() << "tshark is not installed";
   }
-  void TearDown() override {
-    if (!path_.empty()) std::remove(path_.c_str());
+  static std::string tshark(const Capture& capture, const std::string& options) {
+    return test::Tshark(capture.bytes())(options);
   }
-  std::string tshark(const Capture& capture, const std::string& options) {
-    std::ofstream(path_, std::ios::binary) << capture.bytes();
-    return output_of("TZ=UTC tshark -r " + path_ +
-                     " -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE " +
-                     "-o udp.check_checksum:TRUE " + options + " 2>/dev/null");
-  }
-  std::string path_;
 };
 
 Flow smtp_flow() {
