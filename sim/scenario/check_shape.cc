@@ -104,7 +104,10 @@ class ShapeCheck {
     }
     std::vector<std::string_view> names;
     for (const Key& key : shape.one_of) names.push_back(key.name);
-    if (found.empty()) {
+    const bool all_known =
+        std::all_of(node.keys.begin(), node.keys.end(),
+                    [&](const Node::Key& key) { return find_key(shape, key.text) != nullptr; });
+    if (found.empty() && all_known) {
       reporter_.add(node.source, fmt::format("{}: it does not say what it is about", where),
                     fmt::format("One of these keys must be there: {}.", fmt::join(names, ", ")));
     } else if (found.size() > 1) {

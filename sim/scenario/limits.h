@@ -9,6 +9,7 @@ namespace mailcosm::sim::scenario {
 inline constexpr std::size_t kFileSizeMax = 4 << 20;     // one file
 inline constexpr std::size_t kLineBytesMax = 64 << 10;   // one line
 inline constexpr std::size_t kDepthMax = 32;             // lists and mappings inside each other
+inline constexpr std::size_t kBracketsMax = 500;         // that one line opens and leaves open
 inline constexpr std::size_t kNodesMax = 400'000;        // values and keys in one file
 inline constexpr std::size_t kKeyBytesMax = 512;         // one key
 inline constexpr std::size_t kProblemsMax = 20;          // reported in one go

@@ -8,6 +8,7 @@
 
 #include "sim/scenario/limits.h"
 #include "sim/scenario/reporter.h"
+#include "sim/scenario/utf8.h"
 
 namespace mailcosm::sim::scenario {
 namespace {
@@ -23,9 +24,17 @@ void show_line(std::string_view line, std::size_t caret, Problem& problem) {
   std::size_t end = std::min(line.size(), begin + kLineShownMax);
   while (inside(end)) ++end;
   problem.caret = caret - std::min(caret, begin);
-  for (char c : line.substr(begin, end - begin)) {
-    const auto octet = static_cast<unsigned char>(c);
-    problem.line.push_back(octet < 32 || octet == 127 ? ' ' : c);
+  for (std::size_t i = begin; i < end;) {
+    const std::size_t length = utf8_length(line, i);
+    const auto octet = static_cast<unsigned char>(line[i]);
+    if (length == 0) {
+      problem.line.push_back('?');
+    } else if (octet < 32 || octet == 127) {
+      problem.line.push_back(' ');
+    } else {
+      problem.line += line.substr(i, length);
+    }
+    i += std::max<std::size_t>(length, 1);
   }
 }
 

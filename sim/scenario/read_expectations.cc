@@ -236,7 +236,7 @@ class ExpectationReader {
                     "'never' means that there is none at all.", "leave one of them out");
     }
     const bool state = result_.topic == Topic::kMailbox || result_.topic == Topic::kQueue;
-    if (state && result_.checks.empty()) {
+    if (state && !fields_.has("has")) {
       reporter_.add(fields_.source(), "expectation: it does not say what must hold",
                     "A mailbox or queue is always there, so without 'has' this could never fail.",
                     "for example 'has: {count: 1}'");

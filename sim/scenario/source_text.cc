@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/scenario/limits.h"
+
 namespace mailcosm::sim::scenario {
 namespace {
 
@@ -13,6 +15,7 @@ bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0u
 SourceText::SourceText(std::string name, std::string_view text)
     : name_(std::move(name)), text_(text) {
   begins_.push_back(0);
+  if (text.size() > kFileSizeMax) return;  // it will be refused as a whole
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\n' && i + 1 < text.size()) begins_.push_back(i + 1);
   }

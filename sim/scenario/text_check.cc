@@ -4,30 +4,10 @@
 
 #include "protocols/base/ascii.h"
 #include "sim/scenario/limits.h"
+#include "sim/scenario/utf8.h"
 
 namespace mailcosm::sim::scenario {
 namespace {
-
-// Octets of the UTF-8 character at `i`, or 0 if there is none (RFC 3629 section 4: no overlong
-// forms, no surrogates).
-std::size_t utf8_length(std::string_view text, std::size_t i) {
-  const auto octet = [&](std::size_t k) {
-    return k < text.size() ? static_cast<unsigned char>(text[k]) : 0u;
-  };
-  const auto tail = [&](std::size_t k) { return (octet(k) & 0xc0u) == 0x80u; };
-  const unsigned first = octet(i), second = octet(i + 1);
-  if (first < 0x80) return 1;
-  if (first >= 0xc2 && first <= 0xdf) return tail(i + 1) ? 2 : 0;
-  if (first >= 0xe0 && first <= 0xef) {
-    if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f)) return 0;
-    return tail(i + 1) && tail(i + 2) ? 3 : 0;
-  }
-  if (first >= 0xf0 && first <= 0xf4) {
-    if ((first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f)) return 0;
-    return tail(i + 1) && tail(i + 2) && tail(i + 3) ? 4 : 0;
-  }
-  return 0;
-}
 
 bool check_octets(std::uint32_t file, std::string_view text, Reporter& reporter) {
   const SourceText& source = reporter.file(file);
@@ -61,6 +41,17 @@ bool check_octets(std::uint32_t file, std::string_view text, Reporter& reporter)
   return true;
 }
 
+// How many brackets a line opens and does not close. Only roughly the depth, because it knows
+// nothing of quotes.
+std::size_t unclosed_brackets(std::string_view line) {
+  std::size_t depth = 0;
+  for (char c : line) {
+    if (c == '[' || c == '{') ++depth;
+    if ((c == ']' || c == '}') && depth > 0) --depth;
+  }
+  return depth;
+}
+
 bool check_lines(std::uint32_t file, Reporter& reporter) {
   const SourceText& source = reporter.file(file);
   for (std::uint32_t number = 1; number <= source.lines(); ++number) {
@@ -70,6 +61,13 @@ bool check_lines(std::uint32_t file, Reporter& reporter) {
           {file, number, 1},
           fmt::format("line of {} octets; at most {} are allowed", line.size(), kLineBytesMax),
           "Nobody reads such a line, and a message about it could not show the place.");
+      return false;
+    }
+    // yaml-cpp is not asked to look that far ahead; the exact limit is its reader's.
+    if (unclosed_brackets(line) > kBracketsMax) {
+      reporter.add({file, number, 1},
+                   fmt::format("more than {} levels of lists and mappings", kDepthMax),
+                   "No part of a scenario is that deep.");
       return false;
     }
     const std::size_t space = line.find_first_not_of(' ');
@@ -103,7 +101,7 @@ bool check_text(std::uint32_t file, Reporter& reporter) {
     return false;
   }
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
-    reporter.add({file, 1, 1}, "the file is UTF-16", "Scenarios are UTF-8 text.",
+    reporter.add({file, 0, 0}, "the file is UTF-16", "Scenarios are UTF-8 text.",
                  "save the file as UTF-8");
     return false;
   }

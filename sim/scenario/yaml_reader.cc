@@ -39,12 +39,9 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    reporter_.add(at(mark), "a YAML alias",
-                  "Anchors and aliases hide what a scenario says, and can make a small file huge.",
-                  "write the value out; a text that begins with * needs quotes");
-    Node node;
-    node.source = at(mark);
-    add(std::move(node));
+    refuse(mark, "a YAML alias",
+           "Anchors and aliases hide what a scenario says, and can make a small file huge.",
+           "write the value out; a text that begins with * needs quotes");
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -54,6 +51,7 @@ class TreeBuilder : public YAML::EventHandler {
     Node node;
     node.kind = Node::Kind::kScalar;
     node.quoted = tag == "!";
+    if (node.quoted) require_closing_quote(mark);
     node.text = value;
     node.source = at(mark);
     add(std::move(node));
@@ -83,11 +81,36 @@ class TreeBuilder : public YAML::EventHandler {
                                              static_cast<std::size_t>(mark.column), file_);
   }
 
+  [[noreturn]] void refuse(const YAML::Mark& mark, std::string message, std::string reason,
+                           std::string suggestion) {
+    reporter_.add(at(mark), std::move(message), std::move(reason), std::move(suggestion));
+    throw Stop{};
+  }
+
   void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (anchor == 0) return;
-    reporter_.add(at(mark), "a YAML anchor",
-                  "Anchors and aliases hide what a scenario says, and can make a small file huge.",
-                  "write the value out; a text that begins with & needs quotes");
+    refuse(mark, "a YAML anchor",
+           "Anchors and aliases hide what a scenario says, and can make a small file huge.",
+           "write the value out; a text that begins with & needs quotes");
+  }
+
+  // yaml-cpp takes the end of the file for the end of a quoted text.
+  void require_closing_quote(const YAML::Mark& mark) {
+    const std::string_view text = reporter_.file(file_).text();
+    auto i = static_cast<std::size_t>(mark.pos);
+    if (i >= text.size() || (text[i] != '"' && text[i] != '\'')) return;
+    const char quote = text[i];
+    for (++i; i < text.size(); ++i) {
+      if (quote == '"' && text[i] == '\\') {
+        ++i;
+      } else if (text[i] == quote) {
+        // Two single quotes stand for one.
+        if (quote == '"' || i + 1 >= text.size() || text[i + 1] != quote) return;
+        ++i;
+      }
+    }
+    refuse(mark, "a quoted text is not closed", "It goes on to the end of the file.",
+           "write the closing quote");
   }
 
   void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
@@ -139,6 +162,9 @@ class TreeBuilder : public YAML::EventHandler {
       take_key(frame, std::move(node));
       return;
     }
+    // What is missing is nowhere; its key says where it should be.
+    if (node.is_nothing() && frame.node.is_map() && !frame.drop_value)
+      node.source = frame.node.keys.back().source;
     if (!frame.drop_value) frame.node.items.push_back(std::move(node));
     frame.has_key = false;
     frame.drop_value = false;

@@ -179,15 +179,15 @@ TEST(ModelTest, APlaceChoosesTheLinkOfADevice) {
   const Scenario scenario = parsed(
       "mailcosm: 1\ntitle: A test\norganisations:\n  a.com:\n    users:\n      u:\n        "
       "devices:\n"
-      "          x: {protocol: imap, place: mobile, link: {loss: 2 %}}\n          y: pop3\n");
+      "          pad: {protocol: imap, place: mobile, link: {loss: 2 %}}\n          desk: pop3\n");
   const auto link_of = [&](std::string_view host) {
     return *std::find_if(scenario.links.begin(), scenario.links.end(),
                          [&](const Link& link) { return link.b == host; });
   };
-  EXPECT_EQ(link_of("u-x.a.com").a, "internet");
-  EXPECT_EQ(link_of("u-x.a.com").latency, std::chrono::milliseconds(40));
-  EXPECT_EQ(link_of("u-x.a.com").loss, 20'000);
-  EXPECT_EQ(link_of("u-y.a.com").a, "router.a.com");
+  EXPECT_EQ(link_of("u-pad.a.com").a, "internet");
+  EXPECT_EQ(link_of("u-pad.a.com").latency, std::chrono::milliseconds(40));
+  EXPECT_EQ(link_of("u-pad.a.com").loss, 20'000);
+  EXPECT_EQ(link_of("u-desk.a.com").a, "router.a.com");
 }
 
 TEST(ModelTest, AddressRanges) {

@@ -23,7 +23,7 @@ TEST(StoryTest, AStepNamesUserDeviceAndHost) {
   EXPECT_EQ(writes.to, std::vector<std::string>{"Bob@blue.com"});
   EXPECT_EQ(writes.subject, "Hello");
   EXPECT_EQ(step.sentence, "Alice Red writes to Bob@blue.com on the laptop: Hello");
-  EXPECT_EQ(step.source, (SourcePosition{0, 11, 5}));
+  EXPECT_EQ(step.source, (SourcePosition{0, 12, 5}));
 }
 
 TEST(StoryTest, StepsAreInTheOrderOfTime) {
