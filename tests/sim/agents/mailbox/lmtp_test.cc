@@ -84,7 +84,7 @@ TEST(LmtpServiceTest, RefusesWhatDoesNotFitTheQuota) {
   EXPECT_EQ(client.ask("MAIL FROM:<a@b> SIZE=2000\r\nRCPT TO:<bob@blue.com>\r\nRSET\r\n"),
             "250 2.1.0 Sender OK\r\n552 5.2.2 Larger than the mailbox\r\n250 2.0.0 OK\r\n");
   EXPECT_EQ(bench.deliver("bob@blue.com", kLetter), "250 2.1.5 Delivered\r\n");
-  EXPECT_EQ(bench.deliver("bob@blue.com", std::string(900, 'x') + "\r\n"),
+  EXPECT_EQ(bench.deliver("bob@blue.com", std::string(700, 'x') + "\r\n"),
             "452 4.2.2 Mailbox is full\r\n");
   EXPECT_EQ(bench.deliver("bob@blue.com", std::string(998, 'x') + "\r\n"),
             "552 5.2.2 Larger than the mailbox\r\n");
