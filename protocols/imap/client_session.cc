@@ -88,9 +88,10 @@ bool ClientSession::step(std::string& output) {
     handle_response(output);
     return true;
   }
+  // Before more input is looked at, so that what is said does not depend on how the input was cut.
+  write_requests(output);
   const bool taken = in_literal_ ? take_literal() : take_line();
   if (taken || phase_ == Phase::kClosed) return true;
-  write_requests(output);
   if (!input_ended_) return false;
   close(Closed::Reason::kPeerClosed);
   return true;

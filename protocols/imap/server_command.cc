@@ -8,6 +8,12 @@ namespace {
 // A command's storage beyond this is given back when it ends.
 constexpr std::size_t kKeptCapacity = 1'024;
 
+template <typename Container>
+void release(Container& container) {
+  container.clear();
+  if (container.capacity() > kKeptCapacity) container.shrink_to_fit();
+}
+
 // RFC 3501 section 7.4.1: an EXPUNGE would change the meaning of numbers the client may just be
 // sending.
 bool may_expunge(Command verb, bool by_uid) {
@@ -168,12 +174,11 @@ void ServerSession::end_command() {
   phase_ = Phase::kCommand;
   tag_size_ = 0;
   line_begin_ = 0;
-  command_.clear();
-  if (command_.capacity() > kKeptCapacity) command_.shrink_to_fit();
-  positions_.clear();
-  uids_.clear();
-  expected_.clear();
-  found_.clear();
+  release(command_);
+  release(positions_);
+  release(uids_);
+  release(expected_);
+  release(found_);
   refusal_text_.clear();
 }
 

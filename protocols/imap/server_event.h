@@ -86,8 +86,8 @@ struct SubscribeAsked {
   std::string_view mailbox;
   bool subscribe;  // false: UNSUBSCRIBE
 };
-// Answer: span of MailboxEntry: all mailboxes of the account, or all subscribed names; the engine
-// chooses.
+// Answer: span of MailboxEntry in byte order of their names: all mailboxes of the account, or all
+// subscribed names; the engine chooses.
 struct ListAsked {
   bool subscribed;  // LSUB
 };
@@ -115,6 +115,7 @@ struct StoreAsked {
   std::span<const Uid> uids;  // ascending
   StoreMode mode;
   const Flags* flags;  // without \Recent
+  bool by_fetch;       // \Seen by reading: a side effect that is no reason to wait
 };
 // Answer: Copied, or a Verdict of kNo (kTryCreate; then nothing has been copied, RFC 3501
 // section 6.4.7). For a move, expunged() comes before the answer.

@@ -26,9 +26,14 @@ bool is_inferior(std::string_view name, std::string_view superior) {
          name[superior.size()] == kHierarchyDelimiter;
 }
 
+// The names are in byte order, so inferiors stand together.
 bool has_children(std::span<const MailboxEntry> mailboxes, std::string_view name) {
-  return std::any_of(mailboxes.begin(), mailboxes.end(),
-                     [name](const MailboxEntry& entry) { return is_inferior(entry.name, name); });
+  std::string first(name);
+  first.push_back(kHierarchyDelimiter);
+  const auto place = std::lower_bound(
+      mailboxes.begin(), mailboxes.end(), first,
+      [](const MailboxEntry& entry, const std::string& wanted) { return entry.name < wanted; });
+  return place != mailboxes.end() && is_inferior(place->name, name);
 }
 
 // Superiors that match where only an inferior exists, or is subscribed: `%` must not hide it (RFC

@@ -181,7 +181,7 @@ ServerSession::Step ServerSession::ask(Question question) {
       return ContentAsked{mailbox_.at(positions_[at_]).info.uid};
     case Question::kSeen:
     case Question::kStore:
-      return StoreAsked{uids_, store_mode_, &flags_};
+      return StoreAsked{uids_, store_mode_, &flags_, question == Question::kSeen};
     case Question::kCopy:
       return CopyAsked{uids_, name_, verb_ == Command::kMove};
     case Question::kExpunge:

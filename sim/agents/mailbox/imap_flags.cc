@@ -29,10 +29,12 @@ imap::Flags to_imap(const MessageFlags& flags, const Mailbox& mailbox) {
   return result;
 }
 
-std::optional<MessageFlags> from_imap(const imap::Flags& flags, Mailbox& mailbox, MailboxStore& store) {
+std::optional<MessageFlags> from_imap(const imap::Flags& flags, Mailbox& mailbox,
+                                      MailboxStore& store) {
   MessageFlags result;
   for (const Pair& pair : kPairs) {
-    if (flags.has(pair.imap)) result.system = static_cast<std::uint8_t>(result.system | pair.stored);
+    if (flags.has(pair.imap))
+      result.system = static_cast<std::uint8_t>(result.system | pair.stored);
   }
   for (const std::string& keyword : flags.keywords) {
     const std::optional<std::uint64_t> bit = store.keyword_bit(mailbox, keyword);

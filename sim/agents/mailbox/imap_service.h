@@ -1,5 +1,5 @@
-// ImapService: IMAP4rev1 on a mailbox server; any number of sessions on one account see each other's
-// changes.
+// ImapService: IMAP4rev1 on a mailbox server; any number of sessions on one account see each
+// other's changes.
 #pragma once
 
 #include <memory>

@@ -86,7 +86,7 @@ void ImapSession::end(std::string_view reason) {
 
 void ImapSession::pump() {
   while (stream_->queued() <= kQueuedMax) {
-    const Event event = session_.next(output_);
+    const imap::server::Event event = session_.next(output_);
     send();
     if (std::holds_alternative<NeedMore>(event)) break;
     if (const auto* closed = std::get_if<Closed>(&event)) {
@@ -102,9 +102,10 @@ void ImapSession::pump() {
 void ImapSession::send() {
   if (output_.empty()) return;
   std::string_view rest = output_;
-  using Kind = imap::WireSplitter::Kind;
-  for (auto piece = splitter_.next(rest); piece.kind != Kind::kNone; piece = splitter_.next(rest)) {
-    if (piece.kind == Kind::kLine) {
+  using Piece = imap::WireSplitter::Kind;
+  for (auto piece = splitter_.next(rest); piece.kind != Piece::kNone;
+       piece = splitter_.next(rest)) {
+    if (piece.kind == Piece::kLine) {
       line_.assign(piece.bytes).append("\r\n");
       transcript_.sent(line_);
     } else {
@@ -115,7 +116,7 @@ void ImapSession::send() {
   output_.clear();
 }
 
-void ImapSession::handle(const Event& event) {
+void ImapSession::handle(const imap::server::Event& event) {
   if (const auto* line = std::get_if<LineReceived>(&event)) {
     transcript_.set_message({});
     transcript_.received_line(line->line);
@@ -130,7 +131,9 @@ void ImapSession::answer(const Verdict& verdict) {
   session_.answer(verdict, context_->runtime.now(), output_);
 }
 
-void ImapSession::refuse(StoreError error) { answer(Verdict::no(code_of(error), to_string(error))); }
+void ImapSession::refuse(StoreError error) {
+  answer(Verdict::no(code_of(error), to_string(error)));
+}
 
 void ImapSession::answer_change(StoreError error) {
   if (error != StoreError::kNone) return refuse(error);

@@ -1,8 +1,8 @@
 // ImapSession: one IMAP conversation with the store behind it.
 //
-// What OK promises is safe: changes are answered when the disk has them. News of the selected mailbox come from the
-// store, whichever session or protocol made them; they are written after the call that brought them has returned,
-// because a session may change nothing from inside it.
+// What OK promises is safe: changes are answered when the disk has them. News of the selected
+// mailbox come from the store, whichever session or protocol made them; they are written after the
+// call that brought them has returned, because a session may change nothing from inside it.
 #pragma once
 
 #include <cstdint>

@@ -21,7 +21,7 @@ std::string_view special_use_of(std::string_view name) {
 
 }  // namespace
 
-bool ImapSession::handle_mailboxes(const Event& event) {
+bool ImapSession::handle_mailboxes(const imap::server::Event& event) {
   MailboxStore& store = context_->store;
   if (const auto* login = std::get_if<LoginAsked>(&event)) {
     log_in(*login);
@@ -53,8 +53,10 @@ void ImapSession::log_in(const LoginAsked& asked) {
   // Nobody may act as somebody else (RFC 4616 section 2).
   const bool as_itself =
       credentials.authorization.empty() || credentials.authorization == credentials.login;
-  account_ = as_itself ? context_->directory.log_in(credentials.login, credentials.password) : nullptr;
-  answer(account_ != nullptr ? Verdict::ok() : Verdict::no(ResponseCode::kAuthenticationFailed, {}));
+  account_ =
+      as_itself ? context_->directory.log_in(credentials.login, credentials.password) : nullptr;
+  answer(account_ != nullptr ? Verdict::ok()
+                             : Verdict::no(ResponseCode::kAuthenticationFailed, {}));
 }
 
 void ImapSession::select(const SelectAsked& asked) {
@@ -101,7 +103,8 @@ void ImapSession::tell_status(const StatusAsked& asked) {
   const std::size_t messages = mailbox->messages().size();
   Status status;
   status.messages = static_cast<std::uint32_t>(messages);
-  status.recent = static_cast<std::uint32_t>(messages - mailbox->position_of(mailbox->recent_from()));
+  status.recent =
+      static_cast<std::uint32_t>(messages - mailbox->position_of(mailbox->recent_from()));
   status.uid_next = mailbox->uid_next();
   status.uid_validity = mailbox->uid_validity();
   status.unseen = static_cast<std::uint32_t>(mailbox->unseen());

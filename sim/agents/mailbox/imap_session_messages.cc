@@ -13,7 +13,7 @@ using imap::ResponseCode;
 
 }  // namespace
 
-bool ImapSession::handle_messages(const Event& event) {
+bool ImapSession::handle_messages(const imap::server::Event& event) {
   if (const auto* announced = std::get_if<AppendAsked>(&event)) {
     append(*announced);
   } else if (const auto* chunk = std::get_if<AppendChunk>(&event)) {
@@ -36,10 +36,12 @@ bool ImapSession::handle_messages(const Event& event) {
   return true;
 }
 
-// Where APPEND and COPY find no mailbox, the client may make it and try again (RFC 3501 section 7.1).
+// Where APPEND and COPY find no mailbox, the client may make it and try again (RFC 3501
+// section 7.1).
 void ImapSession::append(const AppendAsked& asked) {
   const Mailbox* mailbox = account_->find(asked.mailbox);
-  if (mailbox == nullptr) return answer(Verdict::no(ResponseCode::kTryCreate, to_string(StoreError::kNoMailbox)));
+  if (mailbox == nullptr)
+    return answer(Verdict::no(ResponseCode::kTryCreate, to_string(StoreError::kNoMailbox)));
   if (!mailbox->selectable()) return refuse(StoreError::kNotSelectable);
   if (!context_->store.fits_quota(*account_, asked.size)) return refuse(StoreError::kOverQuota);
   target_ = mailbox->name();
@@ -55,7 +57,8 @@ void ImapSession::store_appended() {
   message.content = std::make_shared<const std::string>(std::exchange(content_, {}));
   transcript_.set_message(mail::Message::parse(message.content).message_id());
   transcript_.received_data("message", *message.content);
-  if (mailbox == nullptr) return answer(Verdict::no(ResponseCode::kTryCreate, to_string(StoreError::kNoMailbox)));
+  if (mailbox == nullptr)
+    return answer(Verdict::no(ResponseCode::kTryCreate, to_string(StoreError::kNoMailbox)));
   const std::optional<MessageFlags> flags = from_imap(flags_, *mailbox, context_->store);
   if (!flags) return answer(Verdict::no(ResponseCode::kLimit, "no room for more keywords"));
   message.flags = *flags;
@@ -95,7 +98,8 @@ void ImapSession::set_flags(const StoreAsked& asked) {
 void ImapSession::copy(const CopyAsked& asked) {
   Mailbox* to = account_->find(asked.mailbox);
   if (mailbox_ == nullptr) return refuse(StoreError::kNoMailbox);
-  if (to == nullptr) return answer(Verdict::no(ResponseCode::kTryCreate, to_string(StoreError::kNoMailbox)));
+  if (to == nullptr)
+    return answer(Verdict::no(ResponseCode::kTryCreate, to_string(StoreError::kNoMailbox)));
   source_uids_.clear();
   for (const Uid uid : asked.uids) {
     if (mailbox_->find(uid) != nullptr) source_uids_.push_back(uid);
@@ -109,9 +113,11 @@ void ImapSession::copy(const CopyAsked& asked) {
 }
 
 void ImapSession::answer_copied(std::span<const Uid> uids) {
-  // A message that another session was just moving away is not among them; then nobody can tell which is which.
+  // A message that another session was just moving away is not among them; then nobody can tell
+  // which is which.
   const bool complete = uids.size() == source_uids_.size();
-  const Copied copied{target_validity_, complete ? std::span<const Uid>(source_uids_) : std::span<const Uid>(),
+  const Copied copied{target_validity_,
+                      complete ? std::span<const Uid>(source_uids_) : std::span<const Uid>(),
                       complete ? uids : std::span<const Uid>()};
   session_.answer(copied, context_->runtime.now(), output_);
 }

@@ -42,7 +42,7 @@ TEST_F(ClientSessionTest, LogsIn) {
   EXPECT_EQ(client_.log_in("al\"ice", "s{3}"), 1u);
   EXPECT_EQ(pull(), ">A1 LOGIN \"al\\\"ice\" \"s{3}\"\n");
   EXPECT_EQ(feed("A1 OK [CAPABILITY IMAP4rev1] hello\r\n"),
-            "capabilities IMAP4rev1\ncompleted 1 LOGIN OK hello\n");
+            "capabilities IMAP4rev1\ncompleted 1 LOGIN OK [CAPABILITY] hello\n");
   EXPECT_EQ(client_.pending(), 0u);
   EXPECT_TRUE(client_.deadline().is_never());
 }

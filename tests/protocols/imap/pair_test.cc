@@ -68,7 +68,7 @@ TEST_P(PairTest, CarriesADaysWork) {
       "capabilities IMAP4rev1 CHILDREN IDLE LITERAL- MOVE NAMESPACE SASL-IR UIDPLUS UNSELECT "
       "AUTH=PLAIN AUTH=LOGIN\n"
       "capabilities IMAP4rev1 CHILDREN IDLE LITERAL- MOVE NAMESPACE SASL-IR UIDPLUS UNSELECT\n"
-      "completed 1 AUTHENTICATE OK AUTHENTICATE completed\n"
+      "completed 1 AUTHENTICATE OK [CAPABILITY] AUTHENTICATE completed\n"
       "completed 2 CREATE OK CREATE completed\n"
       "listed Entw\u00fcrfe / (\\HasNoChildren)\nlisted INBOX / (\\HasNoChildren)\ncompleted 3 "
       "LIST OK LIST completed\n");

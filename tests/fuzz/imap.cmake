@@ -1,0 +1,3 @@
+mailcosm_fuzzer(imap_server_fuzz SOURCES imap_server_fuzz.cc DEPS protocols_imap tests_imap_support)
+mailcosm_fuzzer(imap_client_fuzz SOURCES imap_client_fuzz.cc DEPS protocols_imap)
+mailcosm_fuzzer(imap_message_fuzz SOURCES imap_message_fuzz.cc DEPS protocols_imap)
