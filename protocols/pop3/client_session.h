@@ -6,8 +6,8 @@
 // Closed. Order: after any other call, call next() until it gives NeedMore.
 //
 // A request returns false, and does nothing, when an argument cannot be said in POP3 (octets
-// outside printable ASCII, or a line longer than 255 octets), or after quit(). Holds no buffer
-// while idle.
+// outside printable ASCII, or a line longer than 255 octets), or after quit(). A value: without
+// I/O, and copyable whenever next() has given NeedMore.
 #pragma once
 
 #include <cstdint>

@@ -6,10 +6,10 @@
 // gives NeedMore; while a question is open it gives NeedMore and deadline() is never. What a call
 // of next() appends comes before the event that it gives. The caller sends it, and may put off the
 // following next() for as long as the peer does not read; a peer that does not read for the time of
-// the autologout is cut off. Answers after Closed are ignored. A value: copyable, without I/O.
+// the autologout is cut off. Answers after Closed are ignored. A value: without I/O, and copyable
+// whenever next() has given NeedMore. While idle it keeps the room of one input, and nothing else.
 //
-// Messages are removed only when QUIT is given in the TRANSACTION state. APOP is not offered. Holds
-// no buffer while idle.
+// Messages are removed only when QUIT is given in the TRANSACTION state. APOP is not offered.
 #pragma once
 
 #include <cstdint>
