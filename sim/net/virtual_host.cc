@@ -38,6 +38,10 @@ IpAddress VirtualHost::source_address_for(const IpAddress& remote) const {
   return {};
 }
 
+std::size_t VirtualHost::connections() const { return tcp_ ? tcp_->connections() : 0; }
+
+std::size_t VirtualHost::time_waits() const { return tcp_ ? tcp_->time_waits() : 0; }
+
 TcpStack& VirtualHost::tcp() {
   if (!tcp_) tcp_ = std::make_unique<TcpStack>(*this, stream_of("tcp"));
   return *tcp_;

@@ -58,6 +58,10 @@ class VirtualHost final : public Runtime, private DiskHost {
 
   VirtualDisk& virtual_disk();
 
+  // TCP connections that exist, and those of which only a TIME-WAIT record is left.
+  std::size_t connections() const;
+  std::size_t time_waits() const;
+
   // The rest is for the network and its parts only.
   // A packet has come for this host, which takes it.
   void receive(Packet& packet);
