@@ -24,7 +24,7 @@ void Conversation::on_addresses(std::uint64_t, const AddressResult& result) {
   lookup_ = 0;
   if (result.status != LookupStatus::kFound) {
     set_ending(Ending::Kind::kBroken, server_.host + ": " + std::string(to_string(result.status)));
-    return over(ending_);
+    return finish();
   }
   candidates_ = result.addresses;
   connect_next();
@@ -33,7 +33,7 @@ void Conversation::on_addresses(std::uint64_t, const AddressResult& result) {
 void Conversation::connect_next() {
   stream_.reset();
   timer_.disarm();
-  if (next_candidate_ == candidates_.size()) return over(ending_);
+  if (next_candidate_ == candidates_.size()) return finish();
   const Endpoint remote{candidates_[next_candidate_++], server_.port};
   timer_.arm_after(config_.connect_timeout);
   stream_ = runtime_.connect(remote, *this);
@@ -63,8 +63,7 @@ void Conversation::on_end() {
 }
 
 void Conversation::on_closed(StreamError error) {
-  const std::string reason =
-      "connection to " + stream_->remote().to_string() + " " + std::string(to_string(error));
+  const std::string reason = stream_->remote().to_string() + ": " + std::string(to_string(error));
   if (!established_) {
     set_ending(Ending::Kind::kBroken, reason);
     return connect_next();
@@ -77,13 +76,12 @@ void Conversation::on_closed(StreamError error) {
   pumping_ = false;
   transcript_.closed(to_string(error));
   set_ending(Ending::Kind::kBroken, reason);
-  over(ending_);
+  finish();
 }
 
 void Conversation::on_timer(std::uint64_t) {
   if (!established_) {
-    set_ending(Ending::Kind::kBroken,
-               "connection to " + stream_->remote().to_string() + " timed out");
+    set_ending(Ending::Kind::kBroken, stream_->remote().to_string() + ": no answer");
     return connect_next();
   }
   if (runtime_.now() >= deadline()) expire(runtime_.now());
@@ -104,7 +102,13 @@ void Conversation::pump() {
   }
   stream_->close();
   transcript_.closed(ending_.reason);
-  over(ending_);
+  finish();
+}
+
+void Conversation::finish() {
+  // over() may destroy this object.
+  const Ending ending = ending_;
+  over(ending);
 }
 
 std::string_view Conversation::unreported_output() {

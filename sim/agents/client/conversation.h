@@ -93,6 +93,7 @@ class Conversation : private AddressHandler, private StreamHandler, private Time
   void on_timer(std::uint64_t tag) override;
 
   void connect_next();
+  void finish();
 
   Runtime& runtime_;
   AddressLookup& addresses_;

@@ -186,6 +186,7 @@ void ImapRetrieval::expire(Instant now) {
 }
 
 void ImapRetrieval::finish_job(const std::string& failure) {
+  store().sync();
   job_ = nullptr;
   owner().on_job_finished(failure);
   next_job();

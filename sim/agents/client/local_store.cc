@@ -44,6 +44,8 @@ std::string unescape(std::string_view escaped) {
 LocalStore::LocalStore(Disk& disk, std::string folder)
     : disk_(disk), folder_(std::move(folder) + "/mail/") {}
 
+LocalStore::~LocalStore() { disk_.forget(*this); }
+
 void LocalStore::load() {
   for (const std::string& file : disk_.list(folder_)) {
     std::string_view rest = std::string_view(file).substr(folder_.size());

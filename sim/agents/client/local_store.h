@@ -15,10 +15,14 @@
 
 namespace mailcosm::sim {
 
-class LocalStore {
+class LocalStore : private DiskHandler {
  public:
   // `folder` names the device, such as "client/laptop". The disk must outlive the store.
   LocalStore(Disk& disk, std::string folder);
+
+  ~LocalStore();
+  LocalStore(const LocalStore&) = delete;
+  LocalStore& operator=(const LocalStore&) = delete;
 
   // Reads what the disk holds. Messages come in the order of their ids.
   void load();
@@ -31,10 +35,14 @@ class LocalStore {
   // In the order in which they came.
   std::vector<std::string> ids(std::string_view mailbox) const;
   std::size_t count(std::string_view mailbox) const;
+  // Makes what was done so far safe; nobody waits for it.
+  void sync() { disk_.sync(*this, 0); }
   // Removes all files.
   void clear();
 
  private:
+  void on_synced(std::uint64_t, bool) override {}
+
   struct Stored {
     Content content;
     std::uint64_t order = 0;

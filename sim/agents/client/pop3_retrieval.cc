@@ -179,6 +179,7 @@ void Pop3Retrieval::remove_chosen(const MessageChoice& choice) {
     }
     store().remove(kInbox, id);
   }
+  store().sync();
   finish_job({});
 }
 

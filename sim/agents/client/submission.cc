@@ -52,7 +52,7 @@ Conversation::Step Submission::step() {
     sending_ = false;
     const bool orderly = closed->reason == smtp::CloseReason::kQuit;
     // A refusal that has been told keeps its reason.
-    if (!orderly || !session_refused_) {
+    if (!session_refused_) {
       set_ending(orderly ? Ending::Kind::kOrderly : Ending::Kind::kBroken,
                  smtp::to_string(closed->reason));
     }
