@@ -17,8 +17,8 @@ std::unique_ptr<Agent> make_mailbox_server(Runtime& runtime, const scenario::Mai
     }
   }
   for (const scenario::MailboxAccount& account : model.accounts) {
-    config.accounts.push_back({account.user, account.password, account.addresses, account.mailboxes,
-                               static_cast<std::uint64_t>(account.quota)});
+    config.accounts.push_back({account.user, account.password, account.addresses,
+                               static_cast<std::uint64_t>(account.quota), account.mailboxes});
   }
   return std::make_unique<MailboxServer>(runtime, std::move(config));
 }
