@@ -11,6 +11,8 @@ namespace {
 using mail::Part;
 using Kind = mail::Part::Kind;
 
+constexpr std::string_view kImpliedCharset = R"("CHARSET" "us-ascii")";
+
 class Writer {
  public:
   Writer(const mail::MimeTree& tree, bool extended, std::string& output)
@@ -31,8 +33,10 @@ class Writer {
   void append_multipart(const Part& part) {
     for (std::uint32_t child : part.children) append_part(tree_.part(child));
     if (part.children.empty()) {
-      output_.append(extended_ ? R"(("TEXT" "PLAIN" NIL NIL NIL "7BIT" 0 0 NIL NIL NIL NIL))"
-                               : R"(("TEXT" "PLAIN" NIL NIL NIL "7BIT" 0 0))");
+      output_.append(
+          extended_
+              ? R"(("TEXT" "PLAIN" ("CHARSET" "us-ascii") NIL NIL "7BIT" 0 0 NIL NIL NIL NIL))"
+              : R"(("TEXT" "PLAIN" ("CHARSET" "us-ascii") NIL NIL "7BIT" 0 0))");
     }
     output_.push_back(' ');
     append_string(ascii::to_upper(part.content_type.subtype), output_);
@@ -72,7 +76,10 @@ class Writer {
 
   // body-fields = body-fld-param SP body-fld-id SP body-fld-desc SP body-fld-enc SP body-fld-octets
   void append_fields(const Part& part) {
-    append_parameters(part.content_type.parameters);
+    // What is not said is said here, as other servers do (RFC 2045 section 5.2).
+    const bool implied =
+        part.content_type.type == "text" && part.content_type.parameters.find("charset") == nullptr;
+    append_parameters(part.content_type.parameters, implied ? kImpliedCharset : std::string_view());
     output_.push_back(' ');
     append_field(part, "Content-ID");
     output_.push_back(' ');
@@ -128,7 +135,7 @@ class Writer {
     }
   }
 
-  void append_parameters(const mail::Parameters& parameters) {
+  void append_parameters(const mail::Parameters& parameters, std::string_view implied = {}) {
     std::string_view separator = "(";
     for (const auto& [name, value] : parameters.raw) {
       output_.append(separator);
@@ -137,7 +144,8 @@ class Writer {
       append_string(value, output_);
       separator = " ";
     }
-    output_.append(parameters.raw.empty() ? "NIL" : ")");
+    if (!implied.empty()) output_.append(separator).append(implied);
+    output_.append(parameters.raw.empty() && implied.empty() ? "NIL" : ")");
   }
 
   void append_field(const Part& part, std::string_view name) {

@@ -77,7 +77,9 @@ ClientSession::RequestId ClientSession::log_out() {
 }
 
 void ClientSession::done() {
-  if (phase_ == Phase::kIdle) done_wanted_ = true;
+  for (const Request& request : requests_) {
+    if (request.command == Command::kIdle) done_wanted_ = true;
+  }
 }
 
 ClientSession::RequestId ClientSession::add_mailbox(Command command, std::string_view mailbox,

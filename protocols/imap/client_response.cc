@@ -52,7 +52,7 @@ bool ClientSession::handle_continuation(std::string_view text, std::string& outp
   }
   if (request.command == Command::kIdle && phase_ == Phase::kReady) {
     phase_ = Phase::kIdle;
-    done_wanted_ = requests_.size() > sent_;
+    done_wanted_ = done_wanted_ || requests_.size() > sent_;
     done_said_ = false;
     due_.push_back(IdleStarted{});
     rearm();
@@ -184,7 +184,10 @@ void ClientSession::complete(std::size_t index, Condition condition) {
   requests_.erase(requests_.begin() + static_cast<std::ptrdiff_t>(index));
   if (index + 1 == sent_) writing_ = false;
   --sent_;
-  if (request.command == Command::kIdle) phase_ = Phase::kReady;
+  if (request.command == Command::kIdle) {
+    phase_ = Phase::kReady;
+    done_wanted_ = false;
+  }
   if (request.command == Command::kAuthenticate) sasl_.reset();
   const bool opened = request.command == Command::kSelect || request.command == Command::kExamine;
   if (opened && condition == Condition::kOk) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "protocols/base/ascii.h"
+#include "protocols/mail/charset.h"
 #include "sim/store/account_journal.h"
 #include "sim/store/mailbox_store.h"
 
@@ -27,8 +28,9 @@ std::string_view name_of(const std::unique_ptr<Mailbox>& mailbox) { return mailb
 
 StoreError MailboxStore::check_name(std::string_view name) const {
   if (name.empty() || name.size() > limits_.name_length_max) return StoreError::kNameInvalid;
+  if (!mail::is_utf8(name)) return StoreError::kNameInvalid;
   for (const char c : name) {
-    if (!ascii::is_printable(c) || c == '*' || c == '%') return StoreError::kNameInvalid;
+    if (ascii::is_control(c) || c == '*' || c == '%') return StoreError::kNameInvalid;
   }
   const auto levels = static_cast<std::size_t>(std::ranges::count(name, kSeparator)) + 1;
   if (levels > limits_.name_depth_max) return StoreError::kNameInvalid;

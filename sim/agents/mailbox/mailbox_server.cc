@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "sim/agents/mailbox/imap_service.h"
 #include "sim/agents/mailbox/lmtp_service.h"
 #include "sim/agents/mailbox/pop3_service.h"
 
@@ -20,6 +21,7 @@ void MailboxServer::start() {
   const ServiceContext context{*runtime_, store_, directory_, config_};
   offer(std::make_unique<LmtpService>(context), config_.lmtp_port);
   offer(std::make_unique<Pop3Service>(context), config_.pop3_port);
+  offer(std::make_unique<ImapService>(context), config_.imap_port);
 }
 
 void MailboxServer::offer(std::unique_ptr<Service> service, std::uint16_t port) {

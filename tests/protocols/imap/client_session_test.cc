@@ -182,6 +182,18 @@ TEST_F(ClientSessionTest, Idles) {
   EXPECT_EQ(pull(), "");
 }
 
+TEST_F(ClientSessionTest, EndsIdleThatHasNotYetBegun) {
+  log_in();
+  client_.idle();
+  client_.done();
+  EXPECT_EQ(pull(), ">A2 IDLE\n");
+  EXPECT_EQ(feed("+ idling\r\n"), "idle started\n>DONE\n");
+  EXPECT_EQ(feed("A2 OK x\r\n"), "completed 2 IDLE OK x\n");
+  client_.idle();
+  pull();
+  EXPECT_EQ(feed("+ idling\r\n"), "idle started\n");
+}
+
 TEST_F(ClientSessionTest, LogsOut) {
   log_in();
   EXPECT_EQ(client_.log_out(), 2u);

@@ -115,8 +115,9 @@ void MemorySession::verdict(bool ok, ResponseCode code, std::string_view text) {
   engine.answer(ok ? Verdict::ok() : Verdict::no(code, text), now_, output_);
 }
 
-void MemorySession::open(const SelectAsked& asked_event) {
-  MemoryMailbox* mailbox = account_.find(asked_event.mailbox);
+void MemorySession::on(const SelectAsked& e) {
+  asked.push_back("select");
+  MemoryMailbox* mailbox = account_.find(e.mailbox);
   if (mailbox == nullptr) return verdict(false, ResponseCode::kNonExistent, "No such mailbox");
   selected = mailbox;
   Snapshot snapshot;
@@ -127,158 +128,139 @@ void MemorySession::open(const SelectAsked& asked_event) {
     if (message.info.uid >= mailbox->recent_from)
       snapshot.messages.back().flags.set(SystemFlag::kRecent);
   }
-  if (!asked_event.read_only) mailbox->recent_from = mailbox->uid_next;
+  if (!e.read_only) mailbox->recent_from = mailbox->uid_next;
   engine.answer(std::move(snapshot), now_, output_);
 }
 
-void MemorySession::copy(const CopyAsked& asked_event) {
-  MemoryMailbox* target = account_.find(asked_event.mailbox);
+void MemorySession::on(const CopyAsked& e) {
+  asked.push_back(e.move ? "move" : "copy");
+  MemoryMailbox* target = account_.find(e.mailbox);
   if (target == nullptr) return verdict(false, ResponseCode::kTryCreate, "No such mailbox");
   std::vector<Uid> sources;
   std::vector<Uid> targets;
-  for (Uid uid : asked_event.uids) {
+  for (Uid uid : e.uids) {
     const MemoryMessage* message = selected->find(uid);
     if (message == nullptr) continue;
     const MemoryMessage copied = *message;
     sources.push_back(uid);
     targets.push_back(
         account_.append(*target, *copied.content, copied.info.flags, copied.info.internal_date));
-    if (asked_event.move) account_.expunge(*selected, uid);
+    if (e.move) account_.expunge(*selected, uid);
   }
   engine.answer(Copied{target->uid_validity, sources, targets}, now_, output_);
 }
 
-namespace {
-
-template <typename... Handlers>
-struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
-template <typename... Handlers>
-Overloaded(Handlers...) -> Overloaded<Handlers...>;
-
-}  // namespace
-
 void MemorySession::pump() {
-  for (;;) {
+  while (!closed) {
     const Event event = engine.next(output_);
     if (std::holds_alternative<NeedMore>(event)) return;
     if (!answers && engine.question_open()) return;
-    std::visit(
-        Overloaded{
-            [](const NeedMore&) {},
-            [&](const LineReceived& e) { received.append(e.line).append("\r\n"); },
-            [&](const LiteralReceived& e) { received.append(e.bytes); },
-            [&](const OutputPaused&) { ++pauses; },
-            [&](const Deselected&) { selected = nullptr; },
-            [&](const AppendChunk& e) {
-              received.append(e.bytes);
-              append_content_.append(e.bytes);
-            },
-            [&](const AppendAborted&) { append_content_.clear(); },
-            [&](const Closed& e) {
-              closed = true;
-              reason = e.reason;
-            },
-            [&](const LoginAsked& e) {
-              asked.push_back("login");
-              const bool known = e.credentials->login == "alice" || e.credentials->login == "bob";
-              verdict(known && e.credentials->password == "secret", ResponseCode::kNone, {});
-            },
-            [&](const SelectAsked& e) {
-              asked.push_back("select");
-              open(e);
-            },
-            [&](const CreateAsked& e) {
-              asked.push_back("create");
-              const bool is_new = account_.find(e.mailbox) == nullptr;
-              if (is_new) account_.make(e.mailbox);
-              verdict(is_new, ResponseCode::kAlreadyExists, "It exists");
-            },
-            [&](const DeleteAsked& e) {
-              asked.push_back("delete");
-              verdict(account_.remove(std::string(e.mailbox)), ResponseCode::kNonExistent,
-                      "No such mailbox");
-            },
-            [&](const RenameAsked& e) {
-              asked.push_back("rename");
-              verdict(account_.rename(e.mailbox, e.to), ResponseCode::kNonExistent,
-                      "No such mailbox");
-            },
-            [&](const SubscribeAsked& e) {
-              asked.push_back("subscribe");
-              if (e.subscribe) {
-                account_.subscriptions.emplace(e.mailbox);
-              } else {
-                account_.subscriptions.erase(std::string(e.mailbox));
-              }
-              verdict(true, {}, {});
-            },
-            [&](const ListAsked& e) {
-              asked.push_back("list");
-              std::vector<MailboxEntry> entries;
-              if (e.subscribed) {
-                for (const std::string& name : account_.subscriptions)
-                  entries.push_back({name, true, {}});
-              } else {
-                for (const auto& [name, mailbox] : account_.mailboxes)
-                  entries.push_back({name, true, {}});
-              }
-              engine.answer(std::span<const MailboxEntry>(entries), now_, output_);
-            },
-            [&](const StatusAsked& e) {
-              asked.push_back("status");
-              const MemoryMailbox* mailbox = account_.find(e.mailbox);
-              if (mailbox == nullptr)
-                return verdict(false, ResponseCode::kNonExistent, "No such mailbox");
-              Status status{static_cast<std::uint32_t>(mailbox->messages.size()), 0,
-                            mailbox->uid_next, mailbox->uid_validity, 0};
-              for (const MemoryMessage& message : mailbox->messages) {
-                if (!message.info.flags.has(SystemFlag::kSeen)) ++status.unseen;
-                if (message.info.uid >= mailbox->recent_from) ++status.recent;
-              }
-              engine.answer(status, now_, output_);
-            },
-            [&](const AppendAsked& e) {
-              asked.push_back("append");
-              append_content_.clear();
-              append_mailbox_ = e.mailbox;
-              append_flags_ = *e.flags;
-              append_date_ = e.internal_date.value_or(WallTime{});
-              verdict(account_.find(e.mailbox) != nullptr, ResponseCode::kTryCreate,
-                      "No such mailbox");
-            },
-            [&](const AppendEndAsked&) {
-              asked.push_back("append end");
-              MemoryMailbox* mailbox = account_.find(append_mailbox_);
-              if (mailbox == nullptr)
-                return verdict(false, ResponseCode::kTryCreate, "No such mailbox");
-              const Uid uid =
-                  account_.append(*mailbox, append_content_, append_flags_, append_date_);
-              engine.answer(Appended{mailbox->uid_validity, uid}, now_, output_);
-            },
-            [&](const ContentAsked& e) {
-              asked.push_back("content");
-              const MemoryMessage* message = selected->find(e.uid);
-              engine.answer(message != nullptr ? message->content : Content(), now_, output_);
-            },
-            [&](const StoreAsked& e) {
-              asked.push_back("store");
-              for (Uid uid : e.uids) account_.set_flags(*selected, uid, e.mode, *e.flags);
-              verdict(true, {}, {});
-            },
-            [&](const CopyAsked& e) {
-              asked.push_back(e.move ? "move" : "copy");
-              copy(e);
-            },
-            [&](const ExpungeAsked& e) {
-              asked.push_back("expunge");
-              for (Uid uid : e.uids) account_.expunge(*selected, uid);
-              verdict(true, {}, {});
-            }},
-        event);
-    if (closed) return;
+    std::visit([this](const auto& e) { on(e); }, event);
   }
+}
+
+void MemorySession::on(const LineReceived& e) { received.append(e.line).append("\r\n"); }
+
+void MemorySession::on(const Closed& e) {
+  closed = true;
+  reason = e.reason;
+}
+
+void MemorySession::on(const LoginAsked& e) {
+  asked.push_back("login");
+  const bool known = e.credentials->login == "alice" || e.credentials->login == "bob";
+  verdict(known && e.credentials->password == "secret", ResponseCode::kNone, {});
+}
+
+void MemorySession::on(const CreateAsked& e) {
+  asked.push_back("create");
+  const bool is_new = account_.find(e.mailbox) == nullptr;
+  if (is_new) account_.make(e.mailbox);
+  verdict(is_new, ResponseCode::kAlreadyExists, "It exists");
+}
+
+void MemorySession::on(const DeleteAsked& e) {
+  asked.push_back("delete");
+  verdict(account_.remove(e.mailbox), ResponseCode::kNonExistent, "No such mailbox");
+}
+
+void MemorySession::on(const RenameAsked& e) {
+  asked.push_back("rename");
+  verdict(account_.rename(e.mailbox, e.to), ResponseCode::kNonExistent, "No such mailbox");
+}
+
+void MemorySession::on(const SubscribeAsked& e) {
+  asked.push_back("subscribe");
+  if (e.subscribe) {
+    account_.subscriptions.emplace(e.mailbox);
+  } else {
+    account_.subscriptions.erase(std::string(e.mailbox));
+  }
+  verdict(true, {}, {});
+}
+
+void MemorySession::on(const ListAsked& e) {
+  asked.push_back("list");
+  std::vector<MailboxEntry> entries;
+  if (e.subscribed) {
+    for (const std::string& name : account_.subscriptions) entries.push_back({name, true, {}});
+  } else {
+    for (const auto& [name, mailbox] : account_.mailboxes) entries.push_back({name, true, {}});
+  }
+  engine.answer(std::span<const MailboxEntry>(entries), now_, output_);
+}
+
+void MemorySession::on(const StatusAsked& e) {
+  asked.push_back("status");
+  const MemoryMailbox* mailbox = account_.find(e.mailbox);
+  if (mailbox == nullptr) return verdict(false, ResponseCode::kNonExistent, "No such mailbox");
+  Status status{static_cast<std::uint32_t>(mailbox->messages.size()), 0, mailbox->uid_next,
+                mailbox->uid_validity, 0};
+  for (const MemoryMessage& message : mailbox->messages) {
+    if (!message.info.flags.has(SystemFlag::kSeen)) ++status.unseen;
+    if (message.info.uid >= mailbox->recent_from) ++status.recent;
+  }
+  engine.answer(status, now_, output_);
+}
+
+void MemorySession::on(const AppendAsked& e) {
+  asked.push_back("append");
+  append_content_.clear();
+  append_mailbox_ = e.mailbox;
+  append_flags_ = *e.flags;
+  append_date_ = e.internal_date.value_or(WallTime{});
+  verdict(account_.find(e.mailbox) != nullptr, ResponseCode::kTryCreate, "No such mailbox");
+}
+
+void MemorySession::on(const AppendChunk& e) {
+  received.append(e.bytes);
+  append_content_.append(e.bytes);
+}
+
+void MemorySession::on(const AppendEndAsked&) {
+  asked.push_back("append end");
+  MemoryMailbox* mailbox = account_.find(append_mailbox_);
+  if (mailbox == nullptr) return verdict(false, ResponseCode::kTryCreate, "No such mailbox");
+  const Uid uid = account_.append(*mailbox, append_content_, append_flags_, append_date_);
+  engine.answer(Appended{mailbox->uid_validity, uid}, now_, output_);
+}
+
+void MemorySession::on(const ContentAsked& e) {
+  asked.push_back("content");
+  const MemoryMessage* message = selected->find(e.uid);
+  engine.answer(message != nullptr ? message->content : Content(), now_, output_);
+}
+
+void MemorySession::on(const StoreAsked& e) {
+  asked.push_back("store");
+  for (Uid uid : e.uids) account_.set_flags(*selected, uid, e.mode, *e.flags);
+  verdict(true, {}, {});
+}
+
+void MemorySession::on(const ExpungeAsked& e) {
+  asked.push_back("expunge");
+  for (Uid uid : e.uids) account_.expunge(*selected, uid);
+  verdict(true, {}, {});
 }
 
 }  // namespace mailcosm::imap::testing

@@ -80,9 +80,28 @@ class MemorySession {
   bool answers = true;  // false: questions stay open
 
  private:
-  friend class MemoryAccount;
-  void open(const server::SelectAsked& asked);
-  void copy(const server::CopyAsked& asked);
+  void on(const server::NeedMore&) {}
+  void on(const server::LineReceived& e);
+  void on(const server::LiteralReceived& e) { received.append(e.bytes); }
+  void on(const server::OutputPaused&) { ++pauses; }
+  void on(const server::Deselected&) { selected = nullptr; }
+  void on(const server::Closed& e);
+  void on(const server::LoginAsked& e);
+  void on(const server::SelectAsked& e);
+  void on(const server::CreateAsked& e);
+  void on(const server::DeleteAsked& e);
+  void on(const server::RenameAsked& e);
+  void on(const server::SubscribeAsked& e);
+  void on(const server::ListAsked& e);
+  void on(const server::StatusAsked& e);
+  void on(const server::AppendAsked& e);
+  void on(const server::AppendChunk& e);
+  void on(const server::AppendAborted&) { append_content_.clear(); }
+  void on(const server::AppendEndAsked& e);
+  void on(const server::ContentAsked& e);
+  void on(const server::StoreAsked& e);
+  void on(const server::CopyAsked& e);
+  void on(const server::ExpungeAsked& e);
   void verdict(bool ok, ResponseCode code, std::string_view text);
 
   MemoryAccount& account_;

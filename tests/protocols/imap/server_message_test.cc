@@ -58,7 +58,8 @@ TEST_F(ServerMessageTest, FetchesMacros) {
       "* 1 FETCH (FLAGS (\\Seen \\Recent) INTERNALDATE \"05-Jan-2026 09:00:00 +0000\" RFC822.SIZE "
       "17";
   const std::string envelope = " ENVELOPE (NIL \"a\" NIL NIL NIL NIL NIL NIL NIL NIL)";
-  const std::string body = " BODY (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 3 1)";
+  const std::string body =
+      " BODY (\"TEXT\" \"PLAIN\" (\"CHARSET\" \"us-ascii\") NIL NIL \"7BIT\" 3 1)";
   EXPECT_EQ(feed("a FETCH 1 FAST\r\n"), fast + ")\r\na OK FETCH completed\r\n");
   EXPECT_EQ(feed("a FETCH 1 ALL\r\n"), fast + envelope + ")\r\na OK FETCH completed\r\n");
   EXPECT_EQ(feed("a FETCH 1 FULL\r\n"), fast + envelope + body + ")\r\na OK FETCH completed\r\n");
@@ -183,8 +184,8 @@ TEST_F(ServerMessageTest, ShowsTheBodyStructure) {
             "\"QUOTED-PRINTABLE\" 15 1)"
             "(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 43 (NIL \"inner\" ((NIL NIL \"x\" "
             "\"y.org\")) ((NIL NIL \"x\" "
-            "\"y.org\")) ((NIL NIL \"x\" \"y.org\")) NIL NIL NIL NIL NIL) (\"TEXT\" \"PLAIN\" NIL "
-            "NIL NIL \"7BIT\" 10 1) 4)"
+            "\"y.org\")) ((NIL NIL \"x\" \"y.org\")) NIL NIL NIL NIL NIL) (\"TEXT\" \"PLAIN\" "
+            "(\"CHARSET\" \"us-ascii\") NIL NIL \"7BIT\" 10 1) 4)"
             "(\"IMAGE\" \"PNG\" (\"NAME\" \"a.png\") \"<i@d>\" NIL \"BASE64\" 4) \"MIXED\"))\r\na "
             "OK FETCH completed\r\n");
   EXPECT_EQ(feed("a FETCH 1 BODYSTRUCTURE\r\n"),
@@ -193,7 +194,7 @@ TEST_F(ServerMessageTest, ShowsTheBodyStructure) {
             "NIL NIL)(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 43 (NIL \"inner\" ((NIL NIL "
             "\"x\" \"y.org\")) ((NIL NIL "
             "\"x\" \"y.org\")) ((NIL NIL \"x\" \"y.org\")) NIL NIL NIL NIL NIL) (\"TEXT\" "
-            "\"PLAIN\" NIL NIL NIL \"7BIT\" 10 1 "
+            "\"PLAIN\" (\"CHARSET\" \"us-ascii\") NIL NIL \"7BIT\" 10 1 "
             "NIL NIL NIL NIL) 4 NIL NIL NIL NIL)(\"IMAGE\" \"PNG\" (\"NAME\" \"a.png\") \"<i@d>\" "
             "NIL \"BASE64\" 4 NIL "
             "(\"ATTACHMENT\" (\"FILENAME\" \"a.png\")) NIL NIL) \"MIXED\" (\"BOUNDARY\" \"b\") NIL "

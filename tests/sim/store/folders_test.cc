@@ -19,7 +19,7 @@ TEST(FoldersTest, MakesMissingSuperiors) {
 
 TEST(FoldersTest, RefusesNamesThatAreNone) {
   StoreBench bench;
-  for (const char* name : {"", "/", "/a", "a//b", "a*", "a%", "a\r\nb", "\xc3\xa4", "a\x7f"}) {
+  for (const char* name : {"", "/", "/a", "a//b", "a*", "a%", "a\r\nb", "\xc3", "a\x7f"}) {
     EXPECT_EQ(bench.store->create(*bench.account, name), StoreError::kNameInvalid) << name;
     EXPECT_EQ(bench.store->rename(*bench.account, "Sent", name), StoreError::kNameInvalid) << name;
     EXPECT_EQ(bench.store->subscribe(*bench.account, name), StoreError::kNameInvalid) << name;

@@ -35,8 +35,10 @@ TEST(ImapServiceTest, CopiesWhatLmtpDelivered) {
   ASSERT_EQ(bench.world.records_of(Kind::kFlagsChanged).size(), 1u);
   EXPECT_EQ(client.ask("d LOGOUT\r\n"), "* BYE Logging out\r\nd OK LOGOUT completed\r\n");
   EXPECT_TRUE(client.ended);
-  ASSERT_EQ(bench.world.records_of(Kind::kSessionClosed).size(), 1u);
-  EXPECT_EQ(bench.world.records_of(Kind::kSessionClosed)[0].value("reason"), "logout");
+  const auto closed = bench.world.records_of(Kind::kSessionClosed);
+  ASSERT_FALSE(closed.empty());
+  EXPECT_EQ(closed.back().value("protocol"), "imap");
+  EXPECT_EQ(closed.back().value("reason"), "logout");
 }
 
 TEST(ImapServiceTest, WritesLinesAndLiteralsIntoTheTrace) {
