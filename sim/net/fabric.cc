@@ -1,5 +1,6 @@
 #include "sim/net/fabric.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "protocols/base/check.h"
@@ -60,6 +61,13 @@ void Fabric::handle(const Event& event) {
 
 void Fabric::schedule(HostIndex host, Instant time, NetworkEvent what, std::uint32_t detail,
                       std::uint64_t b) {
+  time = std::max(time, now());
+  const EventKey& last = simulator.last_event().key;
+  // A call from outside of this host's events, between two runs or when a world is taken down: this instant is over for
+  // all hosts that come before the last one.
+  if (time == last.time && last.event_class == EventClass::kLocal && !hosts_[host]->is_dispatching()) {
+    time = time + Duration(1);
+  }
   sources_[host].send(time, EventClass::kLocal, target_, static_cast<std::uint32_t>(what),
                       pair_of(host, detail), b);
 }

@@ -53,6 +53,7 @@ class Fabric final : public EventTarget {
   // there is none.
   HostIndex owner_of(const IpAddress& address, HostIndex from) const;
 
+  // An event of a host to itself, now or later.
   void schedule(HostIndex host, Instant time, NetworkEvent what, std::uint32_t detail = 0,
                 std::uint64_t b = 0);
   // Emits packet.received or packet.forwarded.

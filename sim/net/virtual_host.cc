@@ -150,8 +150,8 @@ void VirtualHost::handle(const Event& event) {
 }
 
 void VirtualHost::flush() {
-  dispatching_ = false;
   if (tcp_) tcp_->flush();
+  dispatching_ = false;
 }
 
 }  // namespace mailcosm::sim
