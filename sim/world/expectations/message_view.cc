@@ -83,6 +83,7 @@ Property MessageView::property(const scenario::Check& check) const {
 bool MessageView::is_as_written(std::string_view composed) const {
   if (!content_.ends_with(composed)) return false;
   const std::string_view before = content_.substr(0, content_.size() - composed.size());
+  if (!before.empty() && !before.ends_with("\r\n")) return false;
   const mail::Header added = mail::Header::parse(before);
   if (added.size() != before.size() || added.has_empty_line()) return false;
   return std::all_of(added.fields().begin(), added.fields().end(), [](const mail::Field& field) {
