@@ -9,8 +9,8 @@ constexpr int kAliasesMax = 16;
 
 class Reading {
  public:
-  Reading(const Message& message, const Question& asked, NameView zone)
-      : message_(message), asked_(asked), zone_(zone) {
+  Reading(const Message& message, const Question& asked, NameView zone, bool any_glue)
+      : message_(message), asked_(asked), zone_(zone), any_glue_(any_glue) {
     reply_.name = asked.name;
   }
 
@@ -35,8 +35,10 @@ class Reading {
   const Message& message_;
   const Question& asked_;
   NameView zone_;
+  bool any_glue_;
   Reply reply_;
   bool circular_ = false;
+  bool upward_ = false;  // the authority section refers to a zone above
 };
 
 void Reading::believe(const Record& record, Credibility credibility) {
@@ -111,6 +113,8 @@ void Reading::take_servers() {
   std::vector<NameView> servers;
   std::optional<Name> cut;
   for (const Record& record : message_.authorities) {
+    upward_ = upward_ || (record.type == Type::kNs && zone_ != record.owner.view() &&
+                          zone_.is_within(record.owner));
     if (record.type != Type::kNs || !trusted(record) || !reply_.name.is_within(record.owner))
       continue;
     if (cut && record.owner != *cut) continue;
@@ -123,7 +127,7 @@ void Reading::take_servers() {
     if (record.type == Type::kNs) servers.push_back(NameView::from_wire_unchecked(record.rdata));
   }
   for (const Record& record : message_.additionals) {
-    if (!address_of(record) || !trusted(record)) continue;
+    if (!address_of(record) || !(trusted(record) || any_glue_)) continue;
     const bool named = std::any_of(servers.begin(), servers.end(),
                                    [&](NameView server) { return server == record.owner; });
     if (named) believe(record, Credibility::kGlue);
@@ -155,10 +159,13 @@ void Reading::decide() {
       !reply_.cut.is_root() && reply_.cut.is_within(zone_) && reply_.cut.view() != zone_;
   if (down && !reply_.soa) {
     reply_.kind = reply_.chain.empty() ? Kind::kReferral : Kind::kAlias;
-  } else if (reply_.soa || message_.header.authoritative) {
+  } else if (reply_.soa || (message_.header.authoritative && !upward_)) {
     reply_.kind = reply_.chain.empty() || reply_.soa ? Kind::kNoData : Kind::kAlias;
+  } else if (!reply_.chain.empty()) {
+    reply_.kind = Kind::kAlias;
   } else {
-    reply_.kind = reply_.chain.empty() ? Kind::kLame : Kind::kAlias;
+    // With AA it is nonsense about this question only; the server may know the zone otherwise.
+    reply_.kind = message_.header.authoritative ? Kind::kFailed : Kind::kLame;
   }
 }
 
@@ -178,8 +185,8 @@ Reply Reading::run() {
 
 }  // namespace
 
-Reply read_reply(const Message& message, const Question& asked, NameView zone) {
-  return Reading(message, asked, zone).run();
+Reply read_reply(const Message& message, const Question& asked, NameView zone, bool any_glue) {
+  return Reading(message, asked, zone, any_glue).run();
 }
 
 }  // namespace mailcosm::dns

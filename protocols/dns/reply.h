@@ -39,7 +39,10 @@ struct Reply {
   std::vector<Believed> believed;  // to be cached, NS set of the referral and its glue included
 };
 
-// `zone` is the zone that the server was asked for: `asked.name` lies within it.
-Reply read_reply(const Message& message, const Question& asked, NameView zone);
+// `zone` is the zone that the server was asked for: `asked.name` lies within it. `any_glue` also
+// believes addresses of the referral's servers that lie outside of it, which lets a server poison
+// the cache.
+Reply read_reply(const Message& message, const Question& asked, NameView zone,
+                 bool any_glue = false);
 
 }  // namespace mailcosm::dns

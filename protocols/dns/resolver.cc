@@ -11,6 +11,7 @@ Resolver::State::State(Settings settings, Random random)
     : settings_(std::move(settings)),
       random_(random),
       cache_(settings_.cache),
+      glue_(settings_.cache),
       book_({settings_.timeout_first, settings_.timeout_min, settings_.timeout_max,
              settings_.lame_ttl}) {}
 
@@ -134,6 +135,13 @@ Instant Resolver::State::deadline() const {
   return earliest;
 }
 
+void Resolver::State::flush() {
+  cache_.clear();
+  glue_.clear();
+  book_.forget();
+  failures_.clear();
+}
+
 Resolver::Event Resolver::State::next(Instant now) {
   run(now);
   if (events_.empty()) return std::monostate();
@@ -171,7 +179,7 @@ Resolver::Event Resolver::next(Instant now) { return state_->next(now); }
 void Resolver::expire(Instant now) { state_->expire(now); }
 Instant Resolver::deadline() const { return state_->deadline(); }
 const Cache& Resolver::cache() const { return state_->cache(); }
-void Resolver::flush_cache() { state_->cache().clear(); }
+void Resolver::flush_cache() { state_->flush(); }
 std::size_t Resolver::lookups_open() const { return state_->lookups_open(); }
 
 }  // namespace mailcosm::dns

@@ -59,6 +59,9 @@ class Resolver {
     bool use_ipv6 = true;
     std::uint16_t edns_octets = kEdnsUdpOctets;  // 0: no EDNS
     Cache::Limits cache;
+    // Leniency: believes addresses of name servers that the asked server has no say about. Invites
+    // poisoned caches.
+    bool believe_any_glue = false;
 
     // Limits of the work on one look-up, including that on its name servers (RFC 1034
     // section 5.3.3: "bound the amount of work").

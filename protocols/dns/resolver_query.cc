@@ -96,7 +96,8 @@ void Resolver::State::judge(Task& task, const Query& query, const Message& messa
     if (*task.queries_left == 0) return give_up(task, "too many queries");
     return send(task, query.server, Transport::kTcp, query.with_edns, now);
   }
-  take_reply(task, query, read_reply(message, query.question, query.zone), now);
+  take_reply(task, query,
+             read_reply(message, query.question, query.zone, settings_.believe_any_glue), now);
 }
 
 void Resolver::State::remember(const Reply& reply, const Question& asked, Instant now) {
@@ -104,6 +105,8 @@ void Resolver::State::remember(const Reply& reply, const Question& asked, Instan
     if (entry != nullptr) events_.emplace_back(StoredEvent{*entry});
   };
   for (const Reply::Believed& believed : reply.believed) {
+    const bool glue = reply.kind == Reply::Kind::kReferral && believed.set.type != Type::kNs;
+    if (glue) glue_.store(believed.set, Credibility::kGlue, now);
     if (cache_.store(believed.set, believed.credibility, now)) {
       report(cache_.find(believed.set.owner, believed.set.type, now));
     }
@@ -160,13 +163,9 @@ void Resolver::State::take_referral(Task& task, const Reply& reply, Instant now)
       server.resolving = true;
     }
   }
-  fill_addresses(delegation, now);
-  // The parent may name servers that were exhausted before; only new ones are worth asking.
-  const bool again = std::find(task.failed_zones.begin(), task.failed_zones.end(), reply.cut) !=
-                     task.failed_zones.end();
-  for (Address& address : delegation.addresses)
-    address.useless = again && task.exhausted.count(address.address) != 0;
+  fill_addresses(delegation, cache_, now);
   task.delegation = std::move(delegation);
+  skip_exhausted(task);
   wake(task.id);
 }
 

@@ -34,7 +34,8 @@ class Resolver::State {
   Instant deadline() const;
   Event next(Instant now);
 
-  Cache& cache() { return cache_; }
+  const Cache& cache() const { return cache_; }
+  void flush();
   std::size_t lookups_open() const { return lookups_.size(); }
 
  private:
@@ -55,6 +56,7 @@ class Resolver::State {
     std::vector<NameServer> servers;
     std::vector<Address> addresses;
     int servers_resolved = 0;
+    bool glue_tried = false;
   };
   struct Task {
     TaskId id = 0;
@@ -122,6 +124,10 @@ class Resolver::State {
   void advance(Task& task, Instant now);
   // Remembers what was tried and lets the next delegation be chosen above.
   void leave_zone(Task& task);
+  // Of servers that a zone names again only new ones are worth asking.
+  void skip_exhausted(Task& task) const;
+  // True if referrals have told other addresses of the servers than those tried.
+  bool try_glue(Task& task, Instant now);
   bool failed_lately(const Question& question) const;
   // True if the task has ended.
   bool answer_from_cache(Task& task, Instant now);
@@ -130,7 +136,7 @@ class Resolver::State {
   void choose_delegation(Task& task, Instant now);
   bool usable_cut(const Task& task, NameView zone, const Cache::Entry& servers, Instant now) const;
   Delegation delegation_from_hints() const;
-  void fill_addresses(Delegation& delegation, Instant now) const;
+  void fill_addresses(Delegation& delegation, const Cache& from, Instant now) const;
   void add_addresses(Delegation& delegation, const std::vector<std::string>& rdatas,
                      Type type) const;
   Address* choose_server(Task& task, Instant now);
@@ -155,6 +161,9 @@ class Resolver::State {
   Settings settings_;
   Random random_;
   Cache cache_;
+  // Addresses as referrals gave them, also when better data has replaced them in the cache: the
+  // last resort when a child zone publishes wrong addresses of its own servers.
+  Cache glue_;
   ServerBook book_;
   std::uint64_t next_id_ = 1;
   std::map<TaskId, Task> tasks_;

@@ -31,12 +31,13 @@ void Resolver::State::advance(Task& task, Instant now) {
       return send(task, server->address, Transport::kUdp, with_edns, now);
     }
     if (!task.children.empty() || resolve_servers(task, now)) return;
+    if (try_glue(task, now)) continue;
     // The servers of this zone are exhausted. Perhaps its parent knows others than the cache did.
-    const Name zone = task.delegation->zone;
-    task.delegation.reset();
-    if (zone.is_root() || contains(task.failed_zones, zone))
+    const Name& zone = task.delegation->zone;
+    if (zone.is_root() || contains(task.failed_zones, zone)) {
       return give_up(task, "no server gives an answer");
-    task.failed_zones.push_back(zone);
+    }
+    leave_zone(task);
   }
 }
 
@@ -49,6 +50,23 @@ void Resolver::State::leave_zone(Task& task) {
   for (const Address& address : task.delegation->addresses) task.exhausted.insert(address.address);
   task.failed_zones.push_back(task.delegation->zone);
   task.delegation.reset();
+}
+
+void Resolver::State::skip_exhausted(Task& task) const {
+  if (!contains(task.failed_zones, task.delegation->zone)) return;
+  for (Address& address : task.delegation->addresses) {
+    address.useless = address.useless || task.exhausted.count(address.address) != 0;
+  }
+}
+
+bool Resolver::State::try_glue(Task& task, Instant now) {
+  Delegation& delegation = *task.delegation;
+  if (delegation.glue_tried) return false;
+  delegation.glue_tried = true;
+  const std::size_t known = delegation.addresses.size();
+  fill_addresses(delegation, glue_, now);
+  skip_exhausted(task);
+  return delegation.addresses.size() > known;
 }
 
 bool Resolver::State::answer_from_cache(Task& task, Instant now) {
@@ -136,11 +154,11 @@ void Resolver::State::choose_delegation(Task& task, Instant now) {
     const Cache::Entry* entry = cache_.find(zone, Type::kNs, now);
     if (entry != nullptr && entry->kind == Cache::Kind::kRecords &&
         usable_cut(task, zone, *entry, now)) {
-      task.delegation = Delegation{Name(zone), {}, {}, 0};
+      task.delegation = Delegation{Name(zone), {}, {}, 0, false};
       for (const std::string& rdata : entry->set.rdatas) {
         task.delegation->servers.push_back({Name(NameView::from_wire_unchecked(rdata)), false});
       }
-      fill_addresses(*task.delegation, now);
+      fill_addresses(*task.delegation, cache_, now);
       return;
     }
     if (zone.is_root()) break;
@@ -189,10 +207,10 @@ void Resolver::State::add_addresses(Delegation& delegation, const std::vector<st
   }
 }
 
-void Resolver::State::fill_addresses(Delegation& delegation, Instant now) const {
+void Resolver::State::fill_addresses(Delegation& delegation, const Cache& from, Instant now) const {
   for (NameServer& server : delegation.servers) {
     for (Type type : {Type::kA, Type::kAaaa}) {
-      const Cache::Entry* entry = cache_.find(server.name, type, now);
+      const Cache::Entry* entry = from.find(server.name, type, now);
       if (entry == nullptr || entry->kind != Cache::Kind::kRecords) continue;
       add_addresses(delegation, entry->set.rdatas, type);
       server.resolving = true;

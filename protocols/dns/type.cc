@@ -14,11 +14,13 @@ struct Named {
 };
 
 constexpr Named<Type> kTypes[] = {
-    {Type::kA, "A"},     {Type::kNs, "NS"},       {Type::kCname, "CNAME"}, {Type::kSoa, "SOA"},
-    {Type::kPtr, "PTR"}, {Type::kMx, "MX"},       {Type::kTxt, "TXT"},     {Type::kAaaa, "AAAA"},
-    {Type::kSrv, "SRV"}, {Type::kDname, "DNAME"}, {Type::kOpt, "OPT"},     {Type::kDs, "DS"},
-    {Type::kSpf, "SPF"}, {Type::kTlsa, "TLSA"},   {Type::kIxfr, "IXFR"},   {Type::kAxfr, "AXFR"},
-    {Type::kAny, "ANY"},
+    {Type::kA, "A"},         {Type::kNs, "NS"},     {Type::kCname, "CNAME"},
+    {Type::kSoa, "SOA"},     {Type::kPtr, "PTR"},   {Type::kMx, "MX"},
+    {Type::kTxt, "TXT"},     {Type::kAaaa, "AAAA"}, {Type::kSrv, "SRV"},
+    {Type::kDname, "DNAME"}, {Type::kOpt, "OPT"},   {Type::kDs, "DS"},
+    {Type::kRrsig, "RRSIG"}, {Type::kNsec, "NSEC"}, {Type::kDnskey, "DNSKEY"},
+    {Type::kSpf, "SPF"},     {Type::kTlsa, "TLSA"}, {Type::kIxfr, "IXFR"},
+    {Type::kAxfr, "AXFR"},   {Type::kAny, "ANY"},
 };
 constexpr Named<Class> kClasses[] = {{Class::kIn, "IN"},
                                      {Class::kChaos, "CH"},
