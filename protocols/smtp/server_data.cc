@@ -53,6 +53,7 @@ ServerEvent ServerSession::refuse_message(std::string& output) {
   const std::size_t replies = config_->service == Service::kLmtp ? recipients_ : 1;
   state_ = State::kReady;
   end_transaction();
+  if (buffer_.empty()) buffer_.clear();
   await_client();
   if (reply.code != 521 && count_error(output)) return next_closing();
   for (std::size_t i = 0; i < replies; ++i) write(reply, {}, output);

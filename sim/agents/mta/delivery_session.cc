@@ -27,11 +27,11 @@ void Delivery::connect() {
 
 void Delivery::announce_choice() {
   HostTrace& trace = services_.runtime.trace();
-  trace.set_cause(
-      trace.emit(Kind::kMxSelected,
-                 {job_.queue_id, destination_.host, exchanger().host, exchanger().preference,
-                  addresses_[address_at_].to_string(), to_string(exchangers_)},
-                 subject()));
+  const std::string& domain = open_.front().recipient.domain;
+  trace.set_cause(trace.emit(Kind::kMxSelected,
+                             {job_.queue_id, domain, exchanger().host, exchanger().preference,
+                              addresses_[address_at_].to_string(), to_string(exchangers_)},
+                             subject()));
 }
 
 void Delivery::on_ready() {

@@ -178,7 +178,9 @@ std::string_view IncomingSession::with() const {
 }
 
 void IncomingSession::take_message() {
-  transcript_.received_data("message", content_);
+  mail::Message message = mail::Message::parse(std::move(content_));
+  transcript_.set_message(message.message_id());
+  transcript_.received_data("message", *message.content());
   transcript_.received_line(".");
   Arrival arrival;
   arrival.helo = helo_;
@@ -187,19 +189,24 @@ void IncomingSession::take_message() {
   arrival.submission = session_.config().service == smtp::Service::kSubmission;
   arrival.reverse_path = std::move(reverse_path_);
   arrival.recipients = std::move(recipients_);
-  arrival.content = std::move(content_);
+  arrival.message = std::move(message);
   arrival.connection = transcript_.connection();
   forget_transaction();
   const std::optional<smtp::Reply> refusal = services_.intake.take(std::move(arrival), *this);
   if (!refusal) return;
-  while (session_.question_open()) answer(*refusal);
+  answer_message(*refusal);
+}
+
+void IncomingSession::on_taken(const smtp::Reply& reply) {
+  answer_message(reply);
+  pump();
 }
 
 // Under LMTP each recipient has its own reply; here they share one fate, because the queue takes
 // all or nothing.
-void IncomingSession::on_taken(const smtp::Reply& reply) {
+void IncomingSession::answer_message(const smtp::Reply& reply) {
   while (session_.question_open()) answer(reply);
-  pump();
+  transcript_.set_message({});
 }
 
 void IncomingSession::forget_transaction() {

@@ -60,6 +60,7 @@ class IncomingSession final : StreamHandler, TimerHandler, IntakeHandler {
   void take_sender(const smtp::MailAsked& asked);
   void take_recipient(const smtp::RcptAsked& asked);
   void take_message();
+  void answer_message(const smtp::Reply& reply);
   void answer(const smtp::Reply& reply);
   void reject(const smtp::Reply& reply, std::string_view recipient);
   void forget_transaction();

@@ -58,7 +58,7 @@ smtp::Reply Intake::check_aliases(const mail::Address& recipient) {
 }
 
 std::optional<smtp::Reply> Intake::take(Arrival arrival, IntakeHandler& handler) {
-  const mail::Message message = mail::Message::parse(std::move(arrival.content));
+  const mail::Message message = std::move(arrival.message);
   // RFC 5321 section 6.3: a simple count of Received fields finds loops.
   const std::size_t hops = mail::count_received(message.header());
   if (hops >= config_.hops_max) return refuse_loop(arrival, hops, message.message_id());

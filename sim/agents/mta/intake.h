@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "protocols/mail/address.h"
+#include "protocols/mail/message.h"
 #include "protocols/smtp/reply.h"
 #include "sim/agents/mta/alias_table.h"
 #include "sim/agents/mta/mta_config.h"
@@ -28,7 +29,7 @@ struct Arrival {
   bool submission = false;  // missing fields are added
   mail::Address reverse_path;
   std::vector<mail::Address> recipients;
-  std::string content;
+  mail::Message message;
   ConnectionId connection;
 };
 
@@ -63,7 +64,7 @@ class Intake final : QueueHandler {
  private:
   struct Pending {
     IntakeHandler* handler = nullptr;
-    Arrival arrival;  // without content
+    Arrival arrival;  // without the message
   };
 
   RecordId on_queued(std::uint64_t token, const QueuedMessage& message, bool ok) override;

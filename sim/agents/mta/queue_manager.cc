@@ -24,8 +24,9 @@ void QueueManager::attach(const Parts& parts) {
       DeliveryServices{runtime_, config_, *parts.queue, *parts.mx, *parts.addresses, {}, {}});
   services_->smtp.service = smtp::Service::kSmtp;
   services_->smtp.host_name = config_.name;
+  services_->smtp.limits.recipients_max = config_.delivery_recipients_max;
+  services_->lmtp = services_->smtp;
   services_->lmtp.service = smtp::Service::kLmtp;
-  services_->lmtp.host_name = config_.name;
 }
 
 void QueueManager::start() {
