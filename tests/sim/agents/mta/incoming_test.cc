@@ -118,7 +118,7 @@ TEST_F(MtaBench, RelaysAddOnlyTheirTraceField) {
   const std::string added = content.substr(0, content.size() - message.size());
   EXPECT_TRUE(added.starts_with("Received: "));
   EXPECT_EQ(added.find("Message-ID"), std::string::npos);
-  EXPECT_NE(added.find("with ESMTP\r\n"), std::string::npos) << added;
+  EXPECT_NE(added.find("with ESMTP id "), std::string::npos) << added;
 }
 
 // RFC 5321 section 6.3: too many Received fields mean a loop.

@@ -9,6 +9,7 @@ using namespace std::chrono_literals;
 
 // RFC 5321 section 4.5.4.1: retries with growing delay.
 TEST_F(MtaBench, WaitsTwiceAsLongEachTime) {
+  config.delay_notice = 0s;
   boot();
   submit({"bob@blue.com"});
   world.run_for(5h);
