@@ -54,7 +54,7 @@ Conversation::Step ImapRetrieval::step() {
   if (const auto* selected = std::get_if<client::Selected>(&event)) on_selected(*selected);
   if (const auto* fetched = std::get_if<client::Fetched>(&event)) on_fetched(*fetched);
   if (const auto* completed = std::get_if<client::Completed>(&event)) on_completed(*completed);
-  if (const auto* closed = std::get_if<client::Closed>(&event)) return on_closed(*closed);
+  if (const auto* closed = std::get_if<client::Closed>(&event)) return on_session_closed(*closed);
   return Step::kGoOn;
 }
 
@@ -192,7 +192,7 @@ void ImapRetrieval::finish_job(const std::string& failure) {
   next_job();
 }
 
-Conversation::Step ImapRetrieval::on_closed(const imap::client::Closed& closed) {
+Conversation::Step ImapRetrieval::on_session_closed(const imap::client::Closed& closed) {
   const bool orderly = closed.reason == imap::client::Closed::Reason::kLogout;
   if (!login_refused_)
     set_ending(orderly ? Ending::Kind::kOrderly : Ending::Kind::kBroken, to_string(closed.reason));

@@ -56,7 +56,7 @@ class ImapRetrieval final : public Retrieval {
   void on_selected(const imap::client::Selected& selected);
   void on_fetched(const imap::client::Fetched& fetched);
   void on_completed(const imap::client::Completed& completed);
-  Step on_closed(const imap::client::Closed& closed);
+  Step on_session_closed(const imap::client::Closed& closed);
   // Goes on with `stage`, or gives the job up if the request could not be said.
   void expect(Stage stage, imap::ClientSession::RequestId request);
   void next_job();

@@ -58,7 +58,8 @@ Conversation::Step Pop3Retrieval::step() {
   if (const auto* content = std::get_if<pop3::client::ContentReceived>(&event))
     content_ += content->bytes;
   if (const auto* done = std::get_if<pop3::client::RequestDone>(&event)) on_done(*done);
-  if (const auto* closed = std::get_if<pop3::client::Closed>(&event)) return on_closed(*closed);
+  if (const auto* closed = std::get_if<pop3::client::Closed>(&event))
+    return on_session_closed(*closed);
   return Step::kGoOn;
 }
 
@@ -202,7 +203,7 @@ void Pop3Retrieval::finish_job(const std::string& failure) {
 
 void Pop3Retrieval::quit() { static_cast<void>(session_->quit(runtime().now())); }
 
-Conversation::Step Pop3Retrieval::on_closed(const pop3::client::Closed& closed) {
+Conversation::Step Pop3Retrieval::on_session_closed(const pop3::client::Closed& closed) {
   const bool orderly = closed.reason == pop3::client::Closed::Reason::kQuit;
   if (orderly) {
     for (const auto& [unique_id, message_id] : deleted_) report_deleted(unique_id, message_id);

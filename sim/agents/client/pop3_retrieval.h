@@ -38,7 +38,7 @@ class Pop3Retrieval final : public Retrieval, private DiskHandler {
   void on_login(const pop3::client::LoginDecided& decided);
   void on_done(const pop3::client::RequestDone& done);
   void on_listed(const pop3::Response& response);
-  Step on_closed(const pop3::client::Closed& closed);
+  Step on_session_closed(const pop3::client::Closed& closed);
   void next_job();
   void check();
   void remove_chosen(const MessageChoice& choice);
