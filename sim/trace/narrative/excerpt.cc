@@ -23,7 +23,10 @@ void Excerpt::take(Step& step, std::size_t lines_shown, std::size_t lines_max) {
     std::string_view line = rest.substr(0, end);
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    step.add_line(mark_, line, lines_max);
+    // A folded header field (RFC 5322 section 2.2.3) keeps its look.
+    const bool folded = line.starts_with('\t');
+    if (folded) line.remove_prefix(1);
+    step.add_line(mark_, folded ? "    " + std::string(line) : std::string(line), lines_max);
     ++shown;
   }
   const std::string size = fmt::format("{} octets", grouped(octets_));

@@ -56,6 +56,16 @@ std::string listed(const std::vector<std::string>& items) {
   return text;
 }
 
+std::string without_dots(std::string_view data) {
+  std::string text;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const bool ends = i + 1 == data.size() || data[i + 1] == ';' || data[i + 1] == ' ';
+    const bool of_root = data[i] == '.' && ends && i > 0 && ascii::is_alphanumeric(data[i - 1]);
+    if (!of_root) text += data[i];
+  }
+  return text;
+}
+
 std::string grouped(std::uint64_t number) {
   std::string digits = std::to_string(number);
   for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");

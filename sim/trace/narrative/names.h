@@ -34,6 +34,9 @@ std::string_view port_of(std::string_view endpoint);
 std::string counted(std::int64_t count, std::string_view noun);
 // "a", "a and b", "a, b and c"
 std::string listed(const std::vector<std::string>& items);
+// "10 mx1.blue.com; 20 mx2.blue.com" of "10 mx1.blue.com.; 20 mx2.blue.com.": names without the dot
+// of the root.
+std::string without_dots(std::string_view data);
 // "1,234"
 std::string grouped(std::uint64_t number);
 

@@ -27,7 +27,7 @@ struct NarrativeOptions {
   std::size_t width = 100;      // columns, at most 100 are used and at least 40
   bool protocol = true;         // protocol lines under the sentences
   std::size_t lines_max = 200;  // protocol lines of one step; the rest is counted
-  std::size_t data_lines = 12;  // lines shown of a message when it is first seen
+  std::size_t data_lines = 40;  // lines shown of a message when it is first sent, and first fetched
 };
 
 class Narrative final : public RecordSink {

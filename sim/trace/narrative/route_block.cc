@@ -8,6 +8,32 @@
 #include "sim/trace/time_text.h"
 
 namespace mailcosm::sim::narrative {
+namespace {
+
+// Takes a word and the space behind it off the front.
+std::string_view take_word(std::string_view& rest) {
+  const std::string_view word = rest.substr(0, rest.find(' '));
+  rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+  return word;
+}
+
+// "query blue.com MX rd" becomes "blue.com MX?", and "response blue.com MX NOERROR aa: MX 10
+// mx1.blue.com." becomes "NOERROR aa: MX 10 mx1.blue.com.". Anything else stays as it is.
+std::string in_short(std::string_view summary) {
+  std::string_view rest = summary;
+  const std::string_view what = take_word(rest);
+  const std::string_view name = take_word(rest);
+  const std::string_view type = take_word(rest);
+  if (what == "query" && !type.empty()) return fmt::format("{} {}?", name, type);
+  if (what == "response" && !rest.empty()) {
+    // The counts of the other sections are for those who look into the capture.
+    if (rest.ends_with(" additional)")) rest = rest.substr(0, rest.rfind(" ("));
+    return without_dots(rest);
+  }
+  return std::string(summary);
+}
+
+}  // namespace
 
 RouteBlock::RouteBlock(HostIndex host, Instant begin, const NarrativeOptions& options)
     : Block(host, begin), options_(options) {
@@ -39,12 +65,13 @@ void RouteBlock::message(const Record& record, const Names& names) {
   if (query != sent) return;
   const std::string_view who = names.host(record.host);
   const std::string_view peer = names.at(field_of(record, "peer").text);
-  const std::string_view summary = field_of(record, "summary").text;
+  const std::string summary = in_short(field_of(record, "summary").text);
   const bool own = record.host == host();
   if (own && resolver_.empty()) resolver_ = peer;
   if (query && !own && std::find(servers_.begin(), servers_.end(), peer) == servers_.end()) {
     servers_.emplace_back(peer);
   }
+  if (!query && !own) learn_zone(peer, summary);
   // What the asker gets in the end comes after what the resolver remembers.
   Step& step = own && !query && stored_ ? memory_ : walk_;
   step.add_line(query ? Mark::kSent : Mark::kReceived,
@@ -54,10 +81,37 @@ void RouteBlock::message(const Record& record, const Names& names) {
   step.end = record.time;
 }
 
+// A server that refers to a zone answers for the one above it; one that answers by itself, for the
+// zone that was referred to.
+void RouteBlock::learn_zone(std::string_view server, std::string_view answer) {
+  constexpr std::string_view kReferral = "referral to ";
+  const std::size_t at = answer.find(kReferral);
+  std::string zone = referred_to_;
+  if (at != std::string_view::npos) {
+    const std::string_view rest = answer.substr(at + kReferral.size());
+    referred_to_ = rest.substr(0, rest.find(':'));
+    const std::size_t dot = referred_to_.find('.');
+    zone = dot == std::string::npos ? "the root" : referred_to_.substr(dot + 1);
+  } else if (answer.find(" aa") == std::string_view::npos) {
+    return;
+  }
+  if (!zone.empty()) zones_.emplace(server, zone);
+}
+
+// "a.nic.com (com)"
+std::vector<std::string> RouteBlock::servers_with_zones() const {
+  std::vector<std::string> named;
+  for (const std::string& server : servers_) {
+    const auto zone = zones_.find(server);
+    named.push_back(zone == zones_.end() ? server : fmt::format("{} ({})", server, zone->second));
+  }
+  return named;
+}
+
 void RouteBlock::cache(const Record& record, const Names& names) {
   const std::string what =
       fmt::format("{} {} {}", field_of(record, "name").text, field_of(record, "type").text,
-                  field_of(record, "data").text);
+                  without_dots(field_of(record, "data").text));
   const std::string ttl = duration_text(Duration(field_of(record, "ttl").number));
   if (record.kind == Kind::kCacheHit) {
     from_memory_ = true;
@@ -70,8 +124,7 @@ void RouteBlock::cache(const Record& record, const Names& names) {
   if (!stored_) memory_.begin = record.time;
   stored_ = true;
   memory_.end = record.time;
-  memory_.add_line(Mark::kRemark, fmt::format("{}, for {}: {}", names.host(record.host), ttl, what),
-                   options_.lines_max);
+  memory_.add_line(Mark::kRemark, fmt::format("for {}: {}", ttl, what), options_.lines_max);
 }
 
 void RouteBlock::lookup_answered(const Record& record, const Names& names) {
@@ -85,8 +138,8 @@ void RouteBlock::lookup_answered(const Record& record, const Names& names) {
     add(record, {fmt::format("{} learns that there is no answer for {}: {}.", host, name, result),
                  result != "NODATA"});
   } else {
-    add(record,
-        {fmt::format("{} has its answer for {}: {} (valid for {}).", host, name, answers, ttl)});
+    add(record, {fmt::format("{} has its answer for {}: {} (valid for {}).", host, name,
+                             without_dots(answers), ttl)});
   }
 }
 
@@ -104,8 +157,9 @@ std::vector<Step> RouteBlock::tell(const Names& names, const Memory&) {
   const std::string_view resolver = resolver_.empty() ? asker : std::string_view(resolver_);
   walk_.heading = fmt::format("{} asks for {}.", asker, what);
   if (!servers_.empty()) {
-    walk_.heading += fmt::format(" Its resolver, {}, asks {}{}.", resolver, listed(servers_),
-                                 servers_.size() > 1 ? " in turn" : "");
+    walk_.heading +=
+        fmt::format(" Its resolver, {}, asks {}{}.", resolver, listed(servers_with_zones()),
+                    servers_.size() > 1 ? " in turn" : "");
   } else if (from_memory_) {
     walk_.heading += fmt::format(" Its resolver, {}, knows the answer.", resolver);
   }

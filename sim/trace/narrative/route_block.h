@@ -20,6 +20,8 @@ class RouteBlock final : public Block {
 
  private:
   void message(const Record& record, const Names& names);
+  void learn_zone(std::string_view server, std::string_view answer);
+  std::vector<std::string> servers_with_zones() const;
   void cache(const Record& record, const Names& names);
 
   const NarrativeOptions& options_;
@@ -28,6 +30,9 @@ class RouteBlock final : public Block {
   bool stored_ = false;
   std::string name_, type_, resolver_;
   std::vector<std::string> servers_;  // asked by the resolver, in order
+  std::map<std::string, std::string, std::less<>>
+      zones_;                // what they answer for, as far as it shows
+  std::string referred_to_;  // zone of the last referral
 };
 
 }  // namespace mailcosm::sim::narrative

@@ -5,10 +5,35 @@
 #include <algorithm>
 
 #include "protocols/base/ascii.h"
+#include "protocols/base/base64.h"
 #include "sim/trace/narrative/facts.h"
 #include "sim/trace/owned_record.h"
 
 namespace mailcosm::sim::narrative {
+namespace {
+
+// The dialogue ended as its protocol wants it.
+bool is_orderly(std::string_view reason) {
+  return reason.empty() || ascii::equal_ignoring_case(reason, "quit") ||
+         ascii::equal_ignoring_case(reason, "logout") || ascii::equal_ignoring_case(reason, "bye");
+}
+
+// What stands behind the base64 of "AUTH PLAIN AGFsaWNl...": RFC 4616 section 2, with the password
+// left out.
+std::string plain_meaning(std::string_view line) {
+  constexpr std::string_view kCommand = "AUTH PLAIN ";
+  if (!ascii::starts_with_ignoring_case(line, kCommand)) return {};
+  const auto octets = base64::decode(line.substr(kCommand.size()));
+  if (!octets) return {};
+  std::string_view rest = *octets;
+  ascii::take_until(rest, '\0');
+  const std::string_view user = ascii::take_until(rest, '\0');
+  return user.empty() || rest.empty()
+             ? std::string()
+             : fmt::format("(base64, not a secret code: the user {} and the password)", user);
+}
+
+}  // namespace
 
 SessionBlock::SessionBlock(HostIndex host, Instant begin, const NarrativeOptions& options)
     : Block(host, begin), options_(options), steps_(1) {
@@ -64,9 +89,9 @@ void SessionBlock::dns(const Record& record, const Names& names) {
 void SessionBlock::lookup_answered(const Record& record, const Names& names) {
   const std::string_view result = field_of(record, "result").text;
   const std::string_view answers = field_of(record, "answers").text;
-  std::string text =
-      fmt::format("{} looks up {} {}: {}", names.host(record.host), field_of(record, "name").text,
-                  field_of(record, "type").text, answers.empty() ? result : answers);
+  std::string text = fmt::format("{} looks up {} {}: {}", names.host(record.host),
+                                 field_of(record, "name").text, field_of(record, "type").text,
+                                 answers.empty() ? std::string(result) : without_dots(answers));
   if (!servers_asked_.empty())
     text += fmt::format(" (its resolver asked {})", listed(servers_asked_));
   servers_asked_.clear();
@@ -123,6 +148,9 @@ void SessionBlock::dialogue(const Record& record, std::size_t lines_shown) {
       line(Mark::kSent, text);
       if (ascii::starts_with_ignoring_case(text, "AUTH ")) authenticates_ = true;
       learn_mailbox(text);
+      if (const std::string meaning = plain_meaning(text); !meaning.empty()) {
+        line(Mark::kRemark, meaning);
+      }
       break;
     }
     case Kind::kLineReceived:
@@ -139,7 +167,7 @@ void SessionBlock::dialogue(const Record& record, std::size_t lines_shown) {
     case Kind::kSessionClosed: {
       take_excerpt();
       const std::string_view reason = field_of(record, "reason").text;
-      if (!reason.empty()) line(Mark::kRemark, fmt::format("Connection closed: {}", reason));
+      if (!is_orderly(reason)) line(Mark::kError, fmt::format("Connection closed: {}", reason));
       close();
       break;
     }

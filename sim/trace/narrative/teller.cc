@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "protocols/base/hash.h"
+#include "sim/trace/digest_chain.h"
 #include "sim/trace/narrative/facts.h"
 #include "sim/trace/owned_record.h"
 #include "sim/trace/time_text.h"
@@ -40,6 +42,9 @@ Teller::Teller(ByteSink& sink, const TraceHeader& header, const NarrativeOptions
 void Teller::accept(const Record& record) {
   if (record.id.layer() == Layer::kPacket) return;
   release(record.time);
+  if (record.kind != Kind::kRunEnded && record.kind != Kind::kExpectationChecked) {
+    last_ = record.time;
+  }
   switch (record.kind) {
     case Kind::kRunStarted:
       return started(record);
@@ -78,8 +83,11 @@ void Teller::started(const Record& record) {
 void Teller::ended(const Record& record) {
   while (!blocks_.empty()) tell_front();
   const std::string_view reason = field_of(record, "reason").text;
+  if (reason == "idle") {
+    return page_.closing(fmt::format("Nothing more happens after {}.", time_text(last_)));
+  }
   page_.closing(fmt::format("The run ends at {}{}.", time_text(record.time),
-                            reason == "idle" ? ": nothing is left to do" : ""));
+                            reason == "until" ? ", as the scenario wants it" : ""));
 }
 
 SessionBlock& Teller::new_session(HostIndex host, Instant begin) {
@@ -249,16 +257,24 @@ void Teller::session_opened(const Record& record) {
   own(*block, record);
 }
 
+// What is sent is known by its Message-ID, whatever trace fields it has got since; what is fetched
+// by all of it.
+bool Teller::first_sight(const Record& record, const Block& block) {
+  if (record.kind == Kind::kDataReceived) {
+    return memory_.first_sight("fetched " + digest_text(hash64(field_of(record, "bytes").text)));
+  }
+  const std::string_view subject = record.subject.message;
+  const std::string message(subject.empty() ? std::string_view(block.message()) : subject);
+  return message.empty() || memory_.first_sight(message);
+}
+
 void Teller::dialogue(const Record& record) {
   auto* block = static_cast<SessionBlock*>(block_of_connection(record));
   if (block == nullptr) return;
   if (record.host == block->host()) {
     const bool data = record.kind == Kind::kDataSent || record.kind == Kind::kDataReceived;
     block->set_message(record.subject.message);
-    const std::string_view message = record.subject.message.empty()
-                                         ? std::string_view(block->message())
-                                         : record.subject.message;
-    const bool repeated = data && !message.empty() && !memory_.first_sight(message);
+    const bool repeated = data && !first_sight(record, *block);
     const std::size_t shown = repeated ? kRepeatedLines : options_.data_lines;
     block->dialogue(record, shown);
   }

@@ -35,6 +35,7 @@ class Teller {
   void name_system(const Record& record);
   void session_opened(const Record& record);
   void dialogue(const Record& record);
+  bool first_sight(const Record& record, const Block& block);
   void note(const Record& record);
   void fact(const Record& record);
   void remember(const Record& record);
@@ -66,6 +67,7 @@ class Teller {
   std::map<ConnectionId, SessionBlock*> by_connection_;
   std::map<ConnectionId, Told> told_;
   std::unordered_map<std::uint64_t, Block*> by_record_;
+  Instant last_;  // when something happened last
   std::uint64_t steps_ = 0;
   std::string joinable_;  // key of the step told last
   Instant joinable_until_;

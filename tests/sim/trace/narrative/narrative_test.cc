@@ -35,7 +35,7 @@ void submit(Story& story) {
                              {"alice@red.com", "laptop", "bob@blue.com", "Lunch?", kMessage},
                              {{}, kMessageId}));
   story.emit("laptop.red.com", Kind::kLookupStarted, {"mail.red.com", "A"});
-  story.ask("laptop.red.com", "dns.red.com", "mail.red.com. A?",
+  story.ask("laptop.red.com", "dns.red.com", "query mail.red.com A rd",
             "NOERROR mail.red.com. A 192.0.2.25");
   story.emit("laptop.red.com", Kind::kLookupAnswered,
              {"mail.red.com", "A", "NOERROR", "192.0.2.25", Duration(3600s)});
@@ -64,19 +64,21 @@ void submit(Story& story) {
 void route(Story& story) {
   const std::string_view mta = "mail.red.com", resolver = "dns.red.com";
   story.set_cause(story.emit(mta, Kind::kLookupStarted, {"blue.com", "MX"}, {{}, kMessageId}));
-  story.query(mta, resolver, "blue.com. MX?");
-  story.ask(resolver, "a.root-servers.net", "blue.com. MX?",
-            "referral: com. NS a.gtld-servers.net.");
+  story.query(mta, resolver, "query blue.com MX");
+  story.ask(resolver, "a.root-servers.net", "query blue.com MX",
+            "response blue.com MX NOERROR, referral to com: NS a.gtld-servers.net. (1 authority, 2 "
+            "additional)");
+  story.emit(resolver, Kind::kCacheStored, {"com", "NS", "a.gtld-servers.net.", Duration(172800s)});
+  story.ask(resolver, "a.gtld-servers.net", "query blue.com MX",
+            "response blue.com MX NOERROR, referral to blue.com: NS ns1.blue.com. (1 authority, 2 "
+            "additional)");
+  story.emit(resolver, Kind::kCacheStored, {"blue.com", "NS", "ns1.blue.com.", Duration(86400s)});
+  story.ask(resolver, "ns1.blue.com", "query blue.com MX",
+            "response blue.com MX NOERROR aa: MX 10 mx1.blue.com.; MX 20 mx2.blue.com.");
   story.emit(resolver, Kind::kCacheStored,
-             {"com.", "NS", "a.gtld-servers.net.", Duration(172800s)});
-  story.ask(resolver, "a.gtld-servers.net", "blue.com. MX?",
-            "referral: blue.com. NS ns1.blue.com.");
-  story.emit(resolver, Kind::kCacheStored, {"blue.com.", "NS", "ns1.blue.com.", Duration(86400s)});
-  story.ask(resolver, "ns1.blue.com", "blue.com. MX?",
-            "NOERROR blue.com. MX 10 mx1.blue.com.; 20 mx2.blue.com.");
-  story.emit(resolver, Kind::kCacheStored,
-             {"blue.com.", "MX", "10 mx1.blue.com.; 20 mx2.blue.com.", Duration(3600s)});
-  story.reply(mta, resolver, "NOERROR blue.com. MX 10 mx1.blue.com.; 20 mx2.blue.com.");
+             {"blue.com", "MX", "10 mx1.blue.com.; 20 mx2.blue.com.", Duration(3600s)});
+  story.reply(mta, resolver,
+              "response blue.com MX NOERROR aa: MX 10 mx1.blue.com.; MX 20 mx2.blue.com.");
   story.emit(mta, Kind::kLookupAnswered,
              {"blue.com", "MX", "NOERROR", "10 mx1.blue.com.; 20 mx2.blue.com.", Duration(3600s)});
   story.emit(
