@@ -48,8 +48,11 @@ Conversation::Step Pop3Retrieval::step() {
   const pop3::client::Event event = session_->next(output());
   report_output();
   if (std::holds_alternative<pop3::client::NeedMore>(event)) return Step::kNeedMore;
-  if (const auto* line = std::get_if<pop3::client::LineReceived>(&event))
+  if (const auto* line = std::get_if<pop3::client::LineReceived>(&event)) {
+    // The content of a message comes before the dot that ends it.
+    if (line->line == "." && !content_.empty()) transcript().received_data("message", content_);
     transcript().received_line(line->line);
+  }
   if (const auto* decided = std::get_if<pop3::client::LoginDecided>(&event)) on_login(*decided);
   if (const auto* stat = std::get_if<pop3::client::StatReceived>(&event))
     messages_ = stat->messages;
@@ -139,7 +142,6 @@ void Pop3Retrieval::on_fetched(pop3::MessageNumber number, bool ok) {
   const auto content = std::make_shared<const std::string>(std::move(content_));
   content_.clear();
   if (ok) {
-    transcript().received_data("message", *content);
     std::string& unique_id = unique_ids_[number];
     if (unique_id.empty()) unique_id = digest_of(*content);
     if (!store().has(kInbox, unique_id)) {
