@@ -39,6 +39,12 @@ struct Hint {
   std::vector<IpAddress> addresses;
 };
 
+// A zone of the resolver's own network ("stub zone"), and where it is served.
+struct LocalZone {
+  Name origin;
+  std::vector<IpAddress> servers;
+};
+
 // How a look-up ended: what a recursive service answers.
 struct Answer {
   Rcode rcode = Rcode::kServFail;   // NOERROR (perhaps with NODATA), NXDOMAIN or SERVFAIL
@@ -55,6 +61,8 @@ class Resolver {
 
   struct Settings {
     std::vector<Hint> root_hints;
+    // Zones whose servers are known beforehand: names within are asked there, not from the root on.
+    std::vector<LocalZone> local_zones;
     bool use_ipv4 = true;
     bool use_ipv6 = true;
     std::uint16_t edns_octets = kEdnsUdpOctets;  // 0: no EDNS

@@ -135,6 +135,8 @@ class Resolver::State {
   bool follow_alias(Task& task, std::vector<Record> chain, int aliases, const Name& target);
   void choose_delegation(Task& task, Instant now);
   bool usable_cut(const Task& task, NameView zone, const Cache::Entry& servers, Instant now) const;
+  // False if the zone is none of the resolver's own.
+  bool choose_local_zone(Task& task, NameView zone) const;
   Delegation delegation_from_hints() const;
   void fill_addresses(Delegation& delegation, const Cache& from, Instant now) const;
   void add_addresses(Delegation& delegation, const std::vector<std::string>& rdatas,

@@ -161,12 +161,25 @@ void Resolver::State::choose_delegation(Task& task, Instant now) {
       fill_addresses(*task.delegation, cache_, now);
       return;
     }
+    if (choose_local_zone(task, zone)) return;
     if (zone.is_root()) break;
     zone = zone.parent();
   }
   if (!contains(task.failed_zones, NameView()) && !settings_.root_hints.empty()) {
     task.delegation = delegation_from_hints();
   }
+}
+
+bool Resolver::State::choose_local_zone(Task& task, NameView zone) const {
+  const auto local =
+      std::find_if(settings_.local_zones.begin(), settings_.local_zones.end(),
+                   [&](const LocalZone& candidate) { return candidate.origin == zone; });
+  if (local == settings_.local_zones.end() || contains(task.failed_zones, zone)) return false;
+  task.delegation = Delegation{local->origin, {}, {}, 0, false};
+  for (const IpAddress& address : local->servers) {
+    if (usable(address)) task.delegation->addresses.push_back({address, 0, false});
+  }
+  return true;
 }
 
 // A cut is of no use if the addresses of all its servers would have to be asked for below itself.

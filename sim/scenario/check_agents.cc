@@ -88,6 +88,12 @@ class AgentCheck {
                     "It would not know whom to ask first.",
                     "name the root servers in 'root_hints'");
     }
+    for (const LocalZone& zone : resolver.local_zones) {
+      if (!zone.servers.empty()) continue;
+      reporter_.add(resolver.source,
+                    fmt::format("resolver: the local zone {} has no server", zone.origin),
+                    "Names in it could not be looked up.");
+    }
     for (const RootHint& hint : resolver.root_hints) {
       if (!hint.addresses.empty()) continue;
       reporter_.add(resolver.source,

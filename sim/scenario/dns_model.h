@@ -35,10 +35,17 @@ struct RootHint {
   std::vector<IpAddress> addresses;
 };
 
+// A zone that a resolver asks for at its servers directly, without walking from the root.
+struct LocalZone {
+  std::string origin;
+  std::vector<IpAddress> servers;
+};
+
 // A caching, recursive resolver on port 53, UDP and TCP.
 struct Resolver {
   std::string host;
   std::vector<RootHint> root_hints;
+  std::vector<LocalZone> local_zones;
   std::int64_t cache_entries_max = 0;
   Duration cache_ttl_max{};     // longer TTLs are cut to this
   Duration negative_ttl_max{};  // RFC 2308 section 5

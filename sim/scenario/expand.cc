@@ -92,6 +92,12 @@ void write_resolver(const Resolver& resolver, YamlWriter& out) {
   out.open_map("root_hints");
   for (const RootHint& hint : resolver.root_hints) out.texts(hint.name, texts_of(hint.addresses));
   out.close();
+  if (!resolver.local_zones.empty()) {
+    out.open_map("local_zones");
+    for (const LocalZone& zone : resolver.local_zones)
+      out.texts(zone.origin, texts_of(zone.servers));
+    out.close();
+  }
   out.number("cache_entries_max", resolver.cache_entries_max);
   out.plain("cache_ttl_max", format_duration(resolver.cache_ttl_max));
   out.plain("negative_ttl_max", format_duration(resolver.negative_ttl_max));

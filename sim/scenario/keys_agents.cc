@@ -53,6 +53,13 @@ constexpr Key kResolverKeys[] = {
      .about = "Names of the root servers and their addresses, one or a list.",
      .example = "{a.root-servers.net: [198.18.0.1]}",
      .map_type = kName},
+    {.name = "local_zones",
+     .type = kIpAddress,
+     .arity = kMap,
+     .about = "Zones of its own network and the addresses of their servers; names in them are "
+              "asked there, not from the root on.",
+     .example = "{red.com: [192.0.2.2]}",
+     .map_type = kDomain},
     {.name = "cache_entries_max",
      .type = kInteger,
      .fallback = "100000",

@@ -242,6 +242,15 @@ void add_resolvers(const std::vector<Organisation>& organisations, Draft& draft)
     Resolver resolver;
     resolver.host = organisation.resolver();
     resolver.root_hints = hints;
+    for (const Zone& zone : draft.scenario.zones) {
+      if (zone.origin != organisation.domain) continue;
+      LocalZone local{zone.origin, {}};
+      for (const std::string& server : zone.servers) {
+        if (const Host* host = draft.find_host(server))
+          local.servers.insert(local.servers.end(), host->addresses.begin(), host->addresses.end());
+      }
+      resolver.local_zones.push_back(std::move(local));
+    }
     resolver.cache_entries_max = defaults.integer("cache_entries_max");
     resolver.cache_ttl_max = defaults.duration("cache_ttl_max");
     resolver.negative_ttl_max = defaults.duration("negative_ttl_max");

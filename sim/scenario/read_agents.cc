@@ -58,6 +58,10 @@ Resolver read_resolver(const Node& node) {
     resolver.root_hints.push_back(
         {ascii::to_lower(entry.key->text), ip_addresses_of(*entry.value)});
   }
+  for (const Fields::Entry& entry : fields.map("local_zones")) {
+    resolver.local_zones.push_back(
+        {ascii::to_lower(entry.key->text), ip_addresses_of(*entry.value)});
+  }
   resolver.cache_entries_max = fields.integer("cache_entries_max");
   resolver.cache_ttl_max = fields.duration("cache_ttl_max");
   resolver.negative_ttl_max = fields.duration("negative_ttl_max");

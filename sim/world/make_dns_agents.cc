@@ -37,6 +37,9 @@ std::unique_ptr<Agent> make_resolver(Runtime& runtime, const scenario::Resolver&
   for (const scenario::RootHint& hint : model.root_hints) {
     settings.resolver.root_hints.push_back({name_of(hint.name), hint.addresses});
   }
+  for (const scenario::LocalZone& zone : model.local_zones) {
+    settings.resolver.local_zones.push_back({name_of(zone.origin), zone.servers});
+  }
   const auto seconds = [](Duration duration) {
     return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(duration).count());
   };
