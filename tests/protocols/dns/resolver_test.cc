@@ -270,6 +270,84 @@ TEST_F(ResolverTest, BoundsTheWorkForOneLookup) {
   EXPECT_LE(world_.asked().size(), 30u);
 }
 
+// Resolves mx.blue.com, which takes three queries and two referrals, or a chain of `aliases`
+// CNAMEs.
+Rcode resolve_within(const Resolver::Settings& settings, int aliases = 0) {
+  ResolverWorld world(settings);
+  world.add_usual_servers();
+  std::string zone =
+      "$TTL 60\nblue.com. SOA ns1.blue.com. h.blue.com. 1 2 3 4 5\n"
+      "blue.com. NS ns1.blue.com.\nmx.blue.com. A 192.0.2.12\n";
+  for (int i = 0; i < aliases; ++i) {
+    const std::string next = i + 1 == aliases ? "mx" : "c" + std::to_string(i + 1);
+    zone += "c" + std::to_string(i) + ".blue.com. CNAME " + next + ".blue.com.\n";
+  }
+  world.serve("192.0.2.10", zone);
+  world.serve("192.0.2.11", zone);
+  return world.resolve(aliases == 0 ? "mx.blue.com." : "c0.blue.com.", Type::kA).rcode;
+}
+
+TEST(ResolverLimitTest, HoldsTheNumberOfQueries) {
+  Resolver::Settings settings = ResolverWorld::default_settings();
+  for (int most : {2, 3, 4}) {
+    settings.queries_max = most;
+    EXPECT_EQ(resolve_within(settings), most < 3 ? Rcode::kServFail : Rcode::kNoError) << most;
+  }
+}
+
+TEST(ResolverLimitTest, HoldsTheNumberOfReferrals) {
+  Resolver::Settings settings = ResolverWorld::default_settings();
+  for (int most : {1, 2, 3}) {
+    settings.referrals_max = most;
+    EXPECT_EQ(resolve_within(settings), most < 2 ? Rcode::kServFail : Rcode::kNoError) << most;
+  }
+}
+
+TEST(ResolverLimitTest, HoldsTheLengthOfTheChain) {
+  const Resolver::Settings settings = ResolverWorld::default_settings();
+  for (int aliases : {11, 12, 13}) {
+    const Rcode expected = aliases > settings.chain_max ? Rcode::kServFail : Rcode::kNoError;
+    EXPECT_EQ(resolve_within(settings, aliases), expected) << aliases;
+  }
+}
+
+TEST(ResolverLimitTest, HoldsTheDepthOfNameServerLookups) {
+  // The server of each zone bears a name in the next one; that of the last but one comes with glue.
+  std::string com = "$TTL 60\ncom. SOA a.gtld.net. h.gtld.net. 1 2 3 4 5\ncom. NS a.gtld.net.\n";
+  for (int i = 0; i < 3; ++i)
+    com += "z" + std::to_string(i) + ".com. NS ns.z" + std::to_string(i + 1) + ".com.\n";
+  com += "z3.com. NS ns.z3.com.\nns.z3.com. A 192.0.2.30\n";
+  for (int depth : {1, 2, 3}) {
+    Resolver::Settings settings = ResolverWorld::default_settings();
+    settings.depth_max = depth;
+    ResolverWorld world(settings);
+    world.add_usual_servers();
+    world.serve("192.0.2.2", com);
+    for (int i = 0; i < 4; ++i) {
+      const std::string zone = "z" + std::to_string(i) + ".com.";
+      world.serve("192.0.2.30",
+                  "$TTL 60\n" + zone + " SOA a. b. 1 2 3 4 5\nns." + zone + " A 192.0.2.30\n");
+    }
+    EXPECT_EQ(world.resolve("ns.z0.com.", Type::kA).rcode,
+              depth < 2 ? Rcode::kServFail : Rcode::kNoError)
+        << depth;
+  }
+}
+
+TEST(ResolverLimitTest, HoldsTheNumberOfLookups) {
+  Resolver::Settings settings = ResolverWorld::default_settings();
+  settings.lookups_max = 2;
+  ResolverWorld world(settings);
+  world.add_usual_servers();
+  std::vector<Resolver::LookupId> lookups;
+  for (const char* name : {"mx.blue.com.", "mx2.blue.com.", "ns1.blue.com."})
+    lookups.push_back(world.start(name, Type::kA));
+  world.run();
+  EXPECT_EQ(world.answers().at(lookups[0]).rcode, Rcode::kNoError);
+  EXPECT_EQ(world.answers().at(lookups[1]).rcode, Rcode::kNoError);
+  EXPECT_EQ(world.answers().at(lookups[2]).rcode, Rcode::kServFail);
+}
+
 TEST_F(ResolverTest, SurvivesNameServersThatNeedEachOther) {
   world_.serve("192.0.2.2",
                "$TTL 60\ncom. SOA a.gtld.net. h.gtld.net. 1 2 3 4 5\ncom. NS a.gtld.net.\n"

@@ -218,6 +218,20 @@ TEST_F(ServerTest, TruncatesAtTheClientsSize) {
   EXPECT_FALSE(Message::parse(plain).value().edns.has_value());
 }
 
+TEST_F(ServerTest, HoldsTheLengthOfTheChain) {
+  const int most = Server::Limits().chain_max;
+  for (int aliases : {most - 1, most, most + 1}) {
+    std::string zone = "$TTL 1\nchain. SOA a. b. 1 2 3 4 5\nend.chain. A 192.0.2.1\n";
+    for (int i = 0; i < aliases; ++i) {
+      const std::string next = i + 1 == aliases ? "end" : "c" + std::to_string(i + 1);
+      zone += "c" + std::to_string(i) + ".chain. CNAME " + next + ".chain.\n";
+    }
+    server_.add_zone(std::make_shared<Zone>(Zone::parse(zone).value()));
+    const Message message = Message::parse(raw("c0.chain", Type::kA, 0, Transport::kTcp)).value();
+    EXPECT_EQ(message.answers.back().type, aliases > most ? Type::kCname : Type::kA) << aliases;
+  }
+}
+
 TEST_F(ServerTest, NeedsNoHeapPerQuery) {
   std::string response;
   std::vector<std::string> queries;

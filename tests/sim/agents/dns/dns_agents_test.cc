@@ -1,6 +1,9 @@
 // Name servers, a resolver and stubs on hosts of their own: the whole path of a look-up.
 #include <gtest/gtest.h>
 
+#include <optional>
+
+#include "protocols/dns/framing.h"
 #include "sim/agents/dns/address_lookup.h"
 #include "sim/agents/dns/dns_server.h"
 #include "sim/agents/dns/mx_lookup.h"
@@ -185,6 +188,71 @@ TEST_F(DnsAgentsTest, GoOverToTcpForLargeAnswers) {
     tcp += record.value("transport") == "tcp" ? 1 : 0;
   EXPECT_EQ(tcp, 4u);
   EXPECT_EQ(world_.records_of(Kind::kSessionOpened).size(), 2u);
+}
+
+// A client that speaks DNS over TCP by hand.
+class TcpClient final : public StreamHandler {
+ public:
+  TcpClient(Runtime& runtime, const char* server)
+      : stream_(runtime.connect({address_at(server), 53}, *this)) {}
+  void on_received(std::string_view bytes) override {
+    framer_.receive(bytes);
+    while (const auto message = framer_.next()) {
+      responses.push_back(dns::Message::parse(*message).value());
+    }
+  }
+  void on_end() override { ended = true; }
+  void on_closed(StreamError error) override { closed = error; }
+  Stream& stream() { return *stream_; }
+
+  std::vector<dns::Message> responses;
+  bool ended = false;
+  std::optional<StreamError> closed;
+
+ private:
+  dns::StreamFramer framer_;
+  std::unique_ptr<Stream> stream_;
+};
+
+std::string framed_queries(int count) {
+  std::string framed;
+  for (int i = 0; i < count; ++i) {
+    std::string query;
+    dns::write_query(static_cast<std::uint16_t>(i),
+                     {dns::Name::of("plain.blue.com"), dns::Type::kA, dns::Class::kIn}, true, 0,
+                     query);
+    dns::append_framed(query, framed);
+  }
+  return framed;
+}
+
+TEST_F(DnsAgentsTest, AnswerPipelinedQueriesOverTcp) {
+  // RFC 7766 section 6.2.1.1: clients may pipeline, servers answer all.
+  for (const char* server : {"192.0.2.3", "192.0.2.53"}) {
+    for (std::size_t segment : {0u, 1u}) {
+      world_.segment_length = segment;
+      TcpClient client(pc_, server);
+      client.stream().send(framed_queries(DnsConnection::kOpenMax + 5));
+      world_.run_for(5s);
+      ASSERT_EQ(client.responses.size(), static_cast<std::size_t>(DnsConnection::kOpenMax + 5))
+          << server;
+      for (const dns::Message& response : client.responses) EXPECT_EQ(response.answers.size(), 1u);
+      client.stream().close();
+      world_.run_for(1s);
+      EXPECT_TRUE(client.closed.has_value());
+    }
+  }
+}
+
+TEST_F(DnsAgentsTest, CloseIdleConnections) {
+  // RFC 7766 section 6.2.3: servers close idle connections after a time.
+  TcpClient client(pc_, "192.0.2.3");
+  client.stream().send(framed_queries(1));
+  world_.run_for(9s);
+  EXPECT_FALSE(client.closed || client.ended);
+  world_.run_for(2s);
+  EXPECT_TRUE(client.closed || client.ended);
+  EXPECT_EQ(client.responses.size(), 1u);
 }
 
 TEST_F(DnsAgentsTest, SurviveLostDatagrams) {
