@@ -85,19 +85,17 @@ void Reporter::add(SourcePosition source, std::string message, std::string reaso
   Problem problem{text.name(), source, std::move(message), std::move(reason), std::move(suggestion),
                   {},          0};
   if (source.known()) show_line(text.line(source.line), text.octets_before(source), problem);
-  problems_.push_back(std::move(problem));
+  const auto place = [](const Problem& p) {
+    return std::tuple(p.source.file, p.source.line, p.source.column);
+  };
+  const auto behind =
+      std::upper_bound(problems_.begin(), problems_.end(), problem,
+                       [&](const Problem& a, const Problem& b) { return place(a) < place(b); });
+  problems_.insert(behind, std::move(problem));
 }
 
 bool Reporter::full() const { return problems_.size() >= kProblemsMax; }
 
-std::vector<Problem> Reporter::take() {
-  std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
-    const auto place = [](const Problem& p) {
-      return std::tuple(p.source.file, p.source.line, p.source.column);
-    };
-    return place(a) < place(b);
-  });
-  return std::move(problems_);
-}
+std::vector<Problem> Reporter::take() { return std::move(problems_); }
 
 }  // namespace mailcosm::sim::scenario

@@ -271,12 +271,22 @@ class StepReader {
   bool failed_ = false;
 };
 
+// Equal times keep the order of the text.
+void sort_by_time(std::vector<Step>& story) {
+  std::vector<std::pair<Instant, std::size_t>> order;
+  for (std::size_t i = 0; i < story.size(); ++i) order.emplace_back(story[i].at, i);
+  std::sort(order.begin(), order.end());
+  std::vector<Step> sorted;
+  sorted.reserve(story.size());
+  for (const auto& [time, place] : order) sorted.push_back(std::move(story[place]));
+  story = std::move(sorted);
+}
+
 }  // namespace
 
 void read_story(const Fields& scenario, const People& people, Draft& draft) {
   for (const Node* node : scenario.list("story")) StepReader(*node, people, draft).run();
-  std::stable_sort(draft.scenario.story.begin(), draft.scenario.story.end(),
-                   [](const Step& a, const Step& b) { return a.at < b.at; });
+  sort_by_time(draft.scenario.story);
 }
 
 }  // namespace mailcosm::sim::scenario

@@ -29,7 +29,7 @@ class Reporter {
 
  private:
   std::vector<SourceText> files_;
-  std::vector<Problem> problems_;
+  std::vector<Problem> problems_;  // sorted by place
 };
 
 }  // namespace mailcosm::sim::scenario

@@ -154,10 +154,12 @@ Evaluator::Evaluator(const scenario::Scenario& scenario, const TraceHeader& head
   Parts& parts = *parts_;
   for (std::size_t i = 0; i < scenario.expectations.size(); ++i)
     parts.add(scenario.expectations[i], i);
-  std::stable_sort(
-      parts.deadlines.begin(), parts.deadlines.end(), [&](std::size_t a, std::size_t b) {
-        return *parts.watches[a].expectation().within > *parts.watches[b].expectation().within;
-      });
+  const auto later = [&](std::size_t a, std::size_t b) {
+    const Instant x = *parts.watches[a].expectation().within,
+                  y = *parts.watches[b].expectation().within;
+    return x != y ? x > y : a < b;
+  };
+  std::sort(parts.deadlines.begin(), parts.deadlines.end(), later);
 }
 
 Evaluator::~Evaluator() = default;
