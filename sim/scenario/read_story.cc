@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "protocols/base/ascii.h"
 #include "protocols/dns/type.h"
