@@ -123,7 +123,11 @@ void World::finish() {
 
 const std::vector<expectations::Result>& World::results() const { return parts_->results; }
 
-Instant World::now() const { return parts_->simulator.now(); }
+// Once nothing is left to happen, time has stopped at the last event.
+Instant World::now() const {
+  const Simulator& simulator = parts_->simulator;
+  return simulator.pending() == 0 ? simulator.last_event().key.time : simulator.now();
+}
 
 std::uint64_t World::events() const { return parts_->simulator.events_handled(); }
 
