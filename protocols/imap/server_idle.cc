@@ -8,6 +8,8 @@ ServerSession::Step ServerSession::idle(Lexer& lexer, std::string& output) {
   if (!lexer.at_end()) return bad("Takes no arguments", output);
   output.append("+ Idling; say DONE to end\r\n");
   phase_ = Phase::kIdle;
+  // At once, so that it does not depend on when DONE comes.
+  mailbox_.write_updates(true, false, output);
   // A client that idles may do so for a long time: it holds no buffer.
   if (buffer_.empty()) buffer_.clear();
   return {};

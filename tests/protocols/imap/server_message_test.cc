@@ -351,8 +351,10 @@ TEST_F(ServerMessageTest, IdlesUntilDone) {
   account_.expunge(inbox_, 1);
   EXPECT_EQ(session_.take_output(), "* 1 EXPUNGE\r\n");
   EXPECT_EQ(feed("done\r\nb NOOP\r\n"), "a OK IDLE completed\r\nb OK NOOP completed\r\n");
-  feed("c IDLE\r\n");
-  EXPECT_EQ(feed("d NOOP\r\n"), "c BAD IDLE ends with DONE\r\n");
+  account_.append(inbox_, "c");
+  EXPECT_EQ(
+      feed("c IDLE\r\nd NOOP\r\n"),
+      "+ Idling; say DONE to end\r\n* 2 EXISTS\r\n* 2 RECENT\r\nc BAD IDLE ends with DONE\r\n");
 }
 
 TEST_F(ServerMessageTest, Searches) {
