@@ -74,6 +74,7 @@ void SendBuffer::drop(std::size_t count) {
     let_go(first);
     chunks_.pop_front();
   }
+  if (size_ == 0 && chunks_.heap_octets() > kListKept) chunks_.release();
 }
 
 void SendBuffer::clear() {

@@ -37,6 +37,7 @@ class SendBuffer {
 
  private:
   static constexpr std::uint32_t kBlockSize = 16 * 1024;
+  static constexpr std::size_t kListKept = 512;  // an empty buffer gives back a longer list
   struct Chunk {
     Block* block;  // holds a reference
     std::uint32_t offset;

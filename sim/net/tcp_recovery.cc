@@ -8,6 +8,9 @@
 namespace mailcosm::sim {
 namespace {
 
+// An idle connection gives back the memory of a flight larger than this.
+constexpr std::size_t kFlightKept = 512;
+
 constexpr std::uint32_t kDuplicatesMin = 3;  // RFC 5681 section 3.2
 
 }  // namespace
@@ -106,6 +109,7 @@ void TcpConnection::note_probe_answer(const TcpSegment& segment, bool duplicate_
 
 void TcpConnection::arm_after_acknowledgment(bool advanced, Instant now) {
   if (scoreboard_.empty()) {
+    if (scoreboard_.heap_octets() > kFlightKept) scoreboard_.release();
     pending_ = Pending::kNothing;
     retransmit_at_ = Instant::never();
     return;
