@@ -63,9 +63,12 @@ void Fabric::schedule(HostIndex host, Instant time, NetworkEvent what, std::uint
                       std::uint64_t b) {
   time = std::max(time, now());
   const EventKey& last = simulator.last_event().key;
-  // A call from outside of this host's events, between two runs or when a world is taken down: this instant is over for
-  // all hosts that come before the last one.
-  if (time == last.time && last.event_class == EventClass::kLocal && !hosts_[host]->is_dispatching()) {
+  // A call from outside of this host's events, between two runs or when a world is taken down: this
+  // instant is over for the hosts that come before the one that was handled last. The order that
+  // ties are broken in may be another (set_tie_break_seed); then no host relies on it.
+  const bool may_be_over = last.source > host || simulator.tie_break_seed() != 0;
+  if (time == last.time && last.event_class == EventClass::kLocal && may_be_over &&
+      !hosts_[host]->is_dispatching()) {
     time = time + Duration(1);
   }
   sources_[host].send(time, EventClass::kLocal, target_, static_cast<std::uint32_t>(what),
