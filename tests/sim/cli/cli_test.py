@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Uses the mailcosm command as a person would: exit codes, output, files, bad input.
+
+usage: cli_test.py MAILCOSM REPOSITORY
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+MAILCOSM = pathlib.Path(sys.argv[1]).resolve()
+ROOT = pathlib.Path(sys.argv[2]).resolve()
+SCENARIO = str(ROOT / "scenarios/first/alice_to_bob.yaml")
+
+
+def run(*words, stdin="", environment=None):
+    return subprocess.run([MAILCOSM, *words], input=stdin, capture_output=True, text=True, check=False, timeout=300,
+                          env={**os.environ, **(environment or {})})
+
+
+class Help(unittest.TestCase):
+    def test_without_arguments_it_prints_help_with_examples(self):
+        done = run()
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("Examples:", done.stdout)
+        for command in ("run", "check", "expand", "schema", "hash", "diff"):
+            self.assertIn(command, done.stdout)
+
+    def test_each_command_has_help(self):
+        for command in ("run", "check", "expand", "schema", "hash", "diff"):
+            self.assertEqual(run(command, "--help").returncode, 0)
+
+    def test_wrong_usage_is_2(self):
+        for words in (["nonsense"], ["run"], ["run", "--frobnicate", SCENARIO], ["run", "--tie-break", "x", SCENARIO],
+                      ["run", "--set", "novalue", SCENARIO], ["diff", "one"]):
+            self.assertEqual(run(*words).returncode, 2, words)
+
+
+class Run(unittest.TestCase):
+    def test_it_tells_the_story_in_eight_steps(self):
+        done = run("run", SCENARIO)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for step in range(1, 9):
+            self.assertIn(f"\n{step}.  ", done.stdout)
+        self.assertNotIn("\n9.  ", done.stdout)
+        self.assertNotIn("\x1b", done.stdout, "no colour where there is no terminal")
+
+    def test_quiet_says_nothing_when_all_holds(self):
+        done = run("run", "--quiet", SCENARIO)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+
+    def test_a_failed_expectation_is_1_and_names_its_place(self):
+        done = run("run", "--quiet", "--set", "story.2.at=3 min", SCENARIO)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertRegex(done.stderr, r"alice_to_bob\.yaml:\d+:\d+: expectation failed: ")
+        self.assertIn("Reproduce it with: mailcosm run", done.stderr)
+
+    def test_a_scenario_comes_from_standard_input(self):
+        text = pathlib.Path(SCENARIO).read_text(encoding="utf-8")
+        self.assertEqual(run("run", "--quiet", "-", stdin=text).returncode, 0)
+
+    def test_a_missing_file_is_4(self):
+        done = run("run", "/nonexistent.yaml")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("/nonexistent.yaml", done.stderr)
+
+    def test_a_full_disk_is_4(self):
+        self.assertEqual(run("run", "--quiet", "--trace", "/dev/full", SCENARIO).returncode, 4)
+        self.assertEqual(run("run", "--quiet", "--pcap", "/dev/full", SCENARIO).returncode, 4)
+
+    def test_until_ends_the_run(self):
+        self.assertEqual(run("run", "--quiet", "--until", "3 min", SCENARIO).returncode, 0)
+        done = run("run", "--quiet", "--until", "30 s", SCENARIO)
+        self.assertEqual(done.returncode, 3, "the story goes on after the end")
+        self.assertIn("30 s", done.stderr)
+
+    def test_another_seed_gives_another_digest_and_the_same_outcome(self):
+        self.assertNotEqual(run("hash", SCENARIO).stdout, run("hash", "--seed", "2", SCENARIO).stdout)
+        self.assertEqual(run("run", "--quiet", "--seed", "2", SCENARIO).returncode, 0)
+
+    def test_outcomes_do_not_depend_on_ties(self):
+        for seed in range(1, 6):
+            done = run("run", "--quiet", "--tie-break", f"shuffle:{seed}", SCENARIO)
+            self.assertEqual(done.returncode, 0, done.stderr)
+
+
+class Verify(unittest.TestCase):
+    def test_a_good_scenario_passes(self):
+        self.assertEqual(run("run", "--quiet", "--verify", SCENARIO).returncode, 0)
+
+    def test_a_scenario_that_reads_a_real_clock_is_5(self):
+        done = run("run", "--quiet", "--verify", str(ROOT / "tests/determinism/real_clock.yaml"))
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("clock", done.stderr)
+
+
+class Files(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def path(self, name):
+        return str(pathlib.Path(self.folder.name) / name)
+
+    def test_traces_of_both_forms_hold_the_same(self):
+        self.assertEqual(run("run", "--quiet", "--trace", self.path("a.jsonl"), SCENARIO).returncode, 0)
+        self.assertEqual(run("run", "--quiet", "--trace", self.path("a.bin"), SCENARIO).returncode, 0)
+        with open(self.path("a.jsonl"), encoding="utf-8") as lines:
+            for line in lines:
+                json.loads(line)
+        self.assertEqual(run("diff", self.path("a.jsonl"), self.path("a.bin")).returncode, 0)
+
+    def test_diff_shows_where_two_runs_part(self):
+        run("run", "--quiet", "--trace", self.path("a.jsonl"), SCENARIO)
+        run("run", "--quiet", "--trace", self.path("b.jsonl"), "--seed", "2", SCENARIO)
+        done = run("diff", self.path("a.jsonl"), self.path("b.jsonl"))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("first difference", done.stdout)
+
+    def test_diff_of_what_is_no_trace_is_4(self):
+        pathlib.Path(self.path("x")).write_text("no trace", encoding="utf-8")
+        self.assertEqual(run("diff", self.path("x"), self.path("x")).returncode, 4)
+
+    def test_the_expanded_scenario_gives_the_same_run(self):
+        expanded = run("expand", SCENARIO)
+        self.assertEqual(expanded.returncode, 0, expanded.stderr)
+        pathlib.Path(self.path("full.yaml")).write_text(expanded.stdout, encoding="utf-8")
+        self.assertEqual(run("hash", self.path("full.yaml")).stdout.split()[0], run("hash", SCENARIO).stdout.split()[0])
+
+
+class Check(unittest.TestCase):
+    def test_a_good_scenario_is_ok(self):
+        done = run("check", SCENARIO)
+        self.assertEqual((done.returncode, done.stdout), (0, f"{SCENARIO}: ok\n"))
+
+    def test_a_bad_one_is_3_with_place_caret_and_suggestion(self):
+        text = pathlib.Path(SCENARIO).read_text(encoding="utf-8").replace("subject:", "subjct:", 1)
+        done = run("check", "-", stdin=text)
+        self.assertEqual(done.returncode, 3)
+        self.assertRegex(done.stderr, r"-:\d+:\d+: ")
+        self.assertIn("^", done.stderr)
+        self.assertIn("subject", done.stderr)
+
+    def test_hostile_input_is_refused_quickly(self):
+        for text in ("", "\x00", "[" * 10000, "a: &a [*a]\n", "a: " + "b" * 70_000_000):
+            done = run("check", "-", stdin=text)
+            self.assertEqual(done.returncode, 3, done.stderr[:200])
+
+
+class Schema(unittest.TestCase):
+    def test_it_is_json(self):
+        self.assertIn("$schema", json.loads(run("schema").stdout))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]], verbosity=1)
