@@ -1,6 +1,7 @@
-// SMTP dialogues over TCP with the real engines: K clients --100 Mbit/s, 5 ms-- R1 --1 Gbit/s, 10 ms-- R2 --1 Gbit/s,
-// 1 ms-- M servers, queues of 1,000 packets. Connection n is made by client n mod K, with j = n div K, at
-// j * 50 ms + i * 0.37 ms, to server (i + j) mod M; each carries one message of 10 kB.
+// SMTP dialogues over TCP with the real engines: K clients --100 Mbit/s, 5 ms-- R1 --1 Gbit/s, 10
+// ms-- R2 --1 Gbit/s, 1 ms-- M servers, queues of 1,000 packets. Connection n is made by client n
+// mod K, with j = n div K, at j * 50 ms + i * 0.37 ms, to server (i + j) mod M; each carries one
+// message of 10 kB.
 //
 //   build/release/bench/bench_dialogues [CONNECTIONS [CLIENTS [SERVERS]]]
 //
@@ -23,7 +24,8 @@ namespace {
 
 std::string message_text() {
   std::string text = "From: <a@client.example>\r\nTo: <b@server.example>\r\nSubject: bench\r\n\r\n";
-  while (text.size() < 10'000) text += "The quick brown fox jumps over the lazy dog, and again.\r\n";
+  while (text.size() < 10'000)
+    text += "The quick brown fox jumps over the lazy dog, and again.\r\n";
   return text;
 }
 
@@ -129,7 +131,8 @@ class ClientDialogue : StreamHandler {
         if (sent_) {
           session_.quit(runtime_.now());
         } else {
-          session_.send({"a@client.example", shared_.recipients, shared_.message.size(), false}, runtime_.now());
+          session_.send({"a@client.example", shared_.recipients, shared_.message.size(), false},
+                        runtime_.now());
         }
         sent_ = true;
       } else if (std::holds_alternative<smtp::BodyWanted>(event)) {
@@ -160,9 +163,14 @@ class ClientDialogue : StreamHandler {
 // Client i: opens its connections one after the other at their times.
 class Client : TimerHandler {
  public:
-  Client(Runtime& runtime, Shared& shared, std::uint64_t connections, std::uint64_t clients, std::uint64_t i,
-         const std::vector<Endpoint>& servers)
-      : runtime_(runtime), shared_(shared), connections_(connections), clients_(clients), i_(i), servers_(servers),
+  Client(Runtime& runtime, Shared& shared, std::uint64_t connections, std::uint64_t clients,
+         std::uint64_t i, const std::vector<Endpoint>& servers)
+      : runtime_(runtime),
+        shared_(shared),
+        connections_(connections),
+        clients_(clients),
+        i_(i),
+        servers_(servers),
         timer_(runtime, *this) {
     arm();
   }
@@ -199,8 +207,8 @@ LinkSettings link(std::int64_t milliseconds, std::uint64_t bits_per_second) {
 }
 
 // Names end with a number; the address is drawn from the free ones.
-std::vector<HostIndex> add_hosts(Topology& topology, const char* prefix, std::uint64_t count, HostIndex router,
-                                 const LinkSettings& settings) {
+std::vector<HostIndex> add_hosts(Topology& topology, const char* prefix, std::uint64_t count,
+                                 HostIndex router, const LinkSettings& settings) {
   std::vector<HostIndex> hosts;
   for (std::uint64_t i = 0; i < count; ++i) {
     hosts.push_back(topology.add_host(prefix + std::to_string(i)).value());
@@ -232,17 +240,20 @@ void measure(std::uint64_t connections, std::uint64_t clients, std::uint64_t ser
   }
   std::vector<std::unique_ptr<Client>> active;
   for (std::uint64_t i = 0; i < clients; ++i) {
-    active.push_back(
-        std::make_unique<Client>(network.host(client_hosts[i]), shared, connections, clients, i, endpoints));
+    active.push_back(std::make_unique<Client>(network.host(client_hosts[i]), shared, connections,
+                                              clients, i, endpoints));
   }
   const auto started = std::chrono::steady_clock::now();
   const std::uint64_t events = simulator.run();
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
   CHECK(shared.finished == connections);
-  std::printf("dialogues: %.0f connections/s (%llu connections, %.1f packets and %.1f events each, %.2f s)\n",
-              static_cast<double>(connections) / elapsed.count(), static_cast<unsigned long long>(connections),
-              static_cast<double>(network.packets_sent()) / static_cast<double>(connections),
-              static_cast<double>(events) / static_cast<double>(connections), elapsed.count());
+  std::printf(
+      "dialogues: %.0f connections/s (%llu connections, %.1f packets and %.1f events each, %.2f "
+      "s)\n",
+      static_cast<double>(connections) / elapsed.count(),
+      static_cast<unsigned long long>(connections),
+      static_cast<double>(network.packets_sent()) / static_cast<double>(connections),
+      static_cast<double>(events) / static_cast<double>(connections), elapsed.count());
 }
 
 }  // namespace

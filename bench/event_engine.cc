@@ -1,5 +1,6 @@
-// The hold model: pop the earliest event, dispatch it to its agent, and let it schedule one more exponentially later.
-// Argument: how many events are pending. The figure to compare is the time per iteration.
+// The hold model: pop the earliest event, dispatch it to its agent, and let it schedule one more
+// exponentially later. Argument: how many events are pending. The figure to compare is the time per
+// iteration.
 //
 //   build/release/bench/bench_event_engine
 #include <benchmark/benchmark.h>
@@ -13,12 +14,14 @@
 namespace mailcosm::sim {
 namespace {
 
-// Delays with an exponential distribution of mean about 1 ms, as a table: the cost of drawing stays out of the figure.
+// Delays with an exponential distribution of mean about 1 ms, as a table: the cost of drawing stays
+// out of the figure.
 std::vector<std::int64_t> exponential_delays() {
   Random random(1);
   std::vector<std::int64_t> delays(1 << 14);
   for (auto& delay : delays) {
-    // The number of failures before a success of probability 1/64, stretched: geometric, hence memoryless.
+    // The number of failures before a success of probability 1/64, stretched: geometric, hence
+    // memoryless.
     std::int64_t trials = 0;
     while (!random.chance(1, 64)) ++trials;
     delay = 1 + trials * 15'625 + static_cast<std::int64_t>(random.below(15'625));
@@ -55,7 +58,8 @@ void BM_Hold(benchmark::State& state) {
   Simulator simulator;
   std::vector<HoldAgent> agents;
   agents.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) agents.emplace_back(simulator, static_cast<HostIndex>(i), delays);
+  for (std::size_t i = 0; i < count; ++i)
+    agents.emplace_back(simulator, static_cast<HostIndex>(i), delays);
   for (HoldAgent& agent : agents) agent.begin(simulator.add_target(agent));
   constexpr std::int64_t kBatch = 1000;
   while (state.KeepRunningBatch(kBatch)) simulator.run_some(Instant::never(), kBatch);

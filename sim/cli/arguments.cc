@@ -26,12 +26,16 @@ Exit codes: 0 ok, 1 an expectation failed (diff: the traces differ), 2 usage, 3 
 4 runtime failure, 5 nondeterminism detected.)";
 
 void add_scenario(CLI::App& command, ScenarioArguments& scenario) {
-  command.add_option("scenario", scenario.file, "Scenario file; - reads standard input")->required();
-  command.add_option("--set", scenario.overrides, "Replace a value of the scenario: key.path=value")
+  command.add_option("scenario", scenario.file, "Scenario file; - reads standard input")
+      ->required();
+  command
+      .add_option("--set", scenario.overrides, "Replace a value of the scenario: key.path=value")
       ->take_all()
       ->allow_extra_args(false);
-  command.add_option("--seed", scenario.seed, "Seed of all random streams, instead of the scenario's");
-  command.add_option("--until", scenario.until, "End the run at this virtual time, for example '2 h'");
+  command.add_option("--seed", scenario.seed,
+                     "Seed of all random streams, instead of the scenario's");
+  command.add_option("--until", scenario.until,
+                     "End the run at this virtual time, for example '2 h'");
 }
 
 void add_tie_break(CLI::App& command, std::uint64_t& seed) {
@@ -40,15 +44,18 @@ void add_tie_break(CLI::App& command, std::uint64_t& seed) {
           "--tie-break",
           [&seed](const std::string& text) {
             const std::string prefix = "shuffle:";
-            if (text.rfind(prefix, 0) != 0 || !CLI::detail::lexical_cast(text.substr(prefix.size()), seed)) {
-              throw CLI::ValidationError("--tie-break", "expects shuffle:SEED, for example shuffle:1");
+            if (text.rfind(prefix, 0) != 0 ||
+                !CLI::detail::lexical_cast(text.substr(prefix.size()), seed)) {
+              throw CLI::ValidationError("--tie-break",
+                                         "expects shuffle:SEED, for example shuffle:1");
             }
           },
           "Permute simultaneous events: shuffle:SEED")
       ->type_name("shuffle:SEED");
 }
 
-// Which subcommand was chosen, as Arguments. Each adder makes the subcommand and remembers how to read it back.
+// Which subcommand was chosen, as Arguments. Each adder makes the subcommand and remembers how to
+// read it back.
 class Parser {
  public:
   Parser() {
@@ -89,24 +96,31 @@ class Parser {
     CLI::App& command = add("run", "Run a scenario and tell what happens", run_);
     add_scenario(command, run_.scenario);
     command.add_flag("-q,--quiet", run_.quiet, "Do not tell the story; only failed expectations");
-    command.add_option("--trace", run_.trace, "Write all records to this file: JSON Lines if it ends with .jsonl, else binary");
+    command.add_option(
+        "--trace", run_.trace,
+        "Write all records to this file: JSON Lines if it ends with .jsonl, else binary");
     command.add_option("--depth", run_.depth, "How deep the trace file goes")
         ->check(CLI::IsMember({"story", "protocol", "packet"}))
         ->capture_default_str();
     command.add_option("--pcap", run_.pcap, "Write all packets to this pcapng file, for Wireshark");
-    command.add_flag("--verify", run_.verify, "Run twice and compare; exit code 5 and the first difference if they differ");
+    command.add_flag("--verify", run_.verify,
+                     "Run twice and compare; exit code 5 and the first difference if they differ");
     add_tie_break(command, run_.tie_break_seed);
   }
   void add_check() {
-    CLI::App& command = add("check", "Say what is wrong with scenario files, without running them", check_);
-    command.add_option("scenario", check_.files, "Scenario files; - reads standard input")->required();
+    CLI::App& command =
+        add("check", "Say what is wrong with scenario files, without running them", check_);
+    command.add_option("scenario", check_.files, "Scenario files; - reads standard input")
+        ->required();
   }
   void add_expand() {
-    add_scenario(add("expand", "Print a scenario with every shorthand spelled out", expand_), expand_.scenario);
+    add_scenario(add("expand", "Print a scenario with every shorthand spelled out", expand_),
+                 expand_.scenario);
   }
   void add_schema() {
     CLI::App& command = add("schema", "Print the JSON Schema of scenarios, for editors", schema_);
-    command.add_flag("--reference", schema_.reference, "Print the reference tables of docs/scenario-format.md instead");
+    command.add_flag("--reference", schema_.reference,
+                     "Print the reference tables of docs/scenario-format.md instead");
   }
   void add_hash() {
     CLI::App& command = add("hash", "Run a scenario and print the digest of its full trace", hash_);

@@ -21,7 +21,7 @@ struct RunArguments {
   ScenarioArguments scenario;
   bool quiet = false;
   bool verify = false;
-  std::string trace;  // a file; its name decides the format: .jsonl, else binary
+  std::string trace;             // a file; its name decides the format: .jsonl, else binary
   std::string depth = "packet";  // of the trace file: story, protocol, packet
   std::string pcap;
   std::uint64_t tie_break_seed = 0;

@@ -13,7 +13,8 @@ int expand(const ExpandArguments& arguments) {
   const LoadedScenario loaded = load_scenario(arguments.scenario);
   if (!loaded.scenario) return loaded.exit_code;
   FileSink output(stdout);
-  return output.write(sim::scenario::expand(*loaded.scenario)) && output.flush() ? kOk : kRuntimeFailure;
+  return output.write(sim::scenario::expand(*loaded.scenario)) && output.flush() ? kOk
+                                                                                 : kRuntimeFailure;
 }
 
 }  // namespace mailcosm::cli

@@ -28,7 +28,8 @@ Result<std::unique_ptr<sim::TraceReader>> FileTrace::open() {
   if (!file) return Error{fmt::format("cannot read {}: {}", path_, std::strerror(errno)), 0};
   auto source = std::make_unique<FileSource>(file.get());
   auto reader = sim::open_trace(*source);
-  if (!reader) return Error{fmt::format("{}: {}", path_, reader.error().what), reader.error().offset};
+  if (!reader)
+    return Error{fmt::format("{}: {}", path_, reader.error().what), reader.error().offset};
   opened_.push_back({std::move(file), std::move(source)});
   return reader;
 }
@@ -55,7 +56,8 @@ Result<std::string> read_file(const std::string& path, std::size_t size_max) {
     file.reset(std::fopen(path.c_str(), "rb"));
     stream = file.get();
   }
-  if (stream == nullptr) return Error{fmt::format("cannot read {}: {}", path, std::strerror(errno)), 0};
+  if (stream == nullptr)
+    return Error{fmt::format("cannot read {}: {}", path, std::strerror(errno)), 0};
   std::string content;
   char buffer[65'536];
   while (true) {
@@ -66,14 +68,17 @@ Result<std::string> read_file(const std::string& path, std::size_t size_max) {
     }
     if (count < sizeof buffer) break;
   }
-  if (std::ferror(stream) != 0) return Error{fmt::format("cannot read {}: {}", path, std::strerror(errno)), 0};
+  if (std::ferror(stream) != 0)
+    return Error{fmt::format("cannot read {}: {}", path, std::strerror(errno)), 0};
   return content;
 }
 
 Result<File> open_for_writing(const std::string& path) {
   // Standard output is duplicated, so that every File may be closed alike.
-  std::FILE* file = path == "-" ? fdopen(dup(fileno(stdout)), "wb") : std::fopen(path.c_str(), "wb");
-  if (file == nullptr) return Error{fmt::format("cannot write {}: {}", path, std::strerror(errno)), 0};
+  std::FILE* file =
+      path == "-" ? fdopen(dup(fileno(stdout)), "wb") : std::fopen(path.c_str(), "wb");
+  if (file == nullptr)
+    return Error{fmt::format("cannot write {}: {}", path, std::strerror(errno)), 0};
   return File(file);
 }
 

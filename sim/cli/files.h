@@ -18,7 +18,8 @@ struct FileCloser {
 };
 using File = std::unique_ptr<std::FILE, FileCloser>;
 
-// Writes to a stream it does not own. A reader that has gone away (a closed pipe) counts as a failure.
+// Writes to a stream it does not own. A reader that has gone away (a closed pipe) counts as a
+// failure.
 class FileSink final : public sim::ByteSink {
  public:
   explicit FileSink(std::FILE* file) : file_(file) {}
@@ -41,7 +42,8 @@ class FileSource final : public sim::ByteSource {
   std::FILE* file_;
 };
 
-// A trace in a file that is read from its start each time it is opened. A pipe cannot be: it has no second start.
+// A trace in a file that is read from its start each time it is opened. A pipe cannot be: it has no
+// second start.
 class FileTrace final : public sim::TraceOpener {
  public:
   explicit FileTrace(std::string path) : path_(std::move(path)) {}

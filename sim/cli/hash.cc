@@ -19,7 +19,8 @@ int hash(const HashArguments& arguments) {
   if (arguments.hosts) {
     const auto& hosts = world.header().hosts;
     for (std::size_t i = 0; i < hosts.size(); ++i) {
-      text += fmt::format("{:016x}  {}\n", world.digest(static_cast<sim::HostIndex>(i)), hosts[i].name);
+      text +=
+          fmt::format("{:016x}  {}\n", world.digest(static_cast<sim::HostIndex>(i)), hosts[i].name);
     }
   }
   FileSink output(stdout);

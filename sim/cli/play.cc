@@ -10,7 +10,8 @@
 namespace mailcosm::cli {
 namespace {
 
-constexpr std::uint64_t kSlice = 50'000;  // events between two looks at the clock: some milliseconds
+constexpr std::uint64_t kSlice =
+    50'000;  // events between two looks at the clock: some milliseconds
 
 // What the CHECK reporter, a plain function, needs to know.
 const sim::World* playing_world = nullptr;
@@ -28,7 +29,8 @@ std::string reproduction(const ScenarioArguments& arguments) {
   std::string command = fmt::format("mailcosm run {}", arguments.file);
   if (arguments.seed) command += fmt::format(" --seed {}", *arguments.seed);
   if (!arguments.until.empty()) command += fmt::format(" --until '{}'", arguments.until);
-  for (const std::string& change : arguments.overrides) command += fmt::format(" --set '{}'", change);
+  for (const std::string& change : arguments.overrides)
+    command += fmt::format(" --set '{}'", change);
   return command;
 }
 

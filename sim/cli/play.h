@@ -1,4 +1,5 @@
-// Playing a world to its end for a command: progress on standard error, and a useful report if the program itself fails.
+// Playing a world to its end for a command: progress on standard error, and a useful report if the
+// program itself fails.
 #pragma once
 
 #include <string>
@@ -11,8 +12,8 @@ namespace mailcosm::cli {
 // The command line that runs the same scenario again.
 std::string reproduction(const ScenarioArguments& arguments);
 
-// Runs the world to its end and decides its expectations. While it runs, a failed CHECK also prints where the world was
-// and `reproduction`.
+// Runs the world to its end and decides its expectations. While it runs, a failed CHECK also prints
+// where the world was and `reproduction`.
 void play(sim::World& world, const std::string& reproduction);
 
 }  // namespace mailcosm::cli

@@ -10,7 +10,9 @@ namespace mailcosm::cli {
 using Clock = std::chrono::steady_clock;
 
 Progress::Progress(bool enabled)
-    : enabled_(enabled && isatty(STDERR_FILENO) == 1), started_(Clock::now()), next_(started_ + std::chrono::seconds(1)) {}
+    : enabled_(enabled && isatty(STDERR_FILENO) == 1),
+      started_(Clock::now()),
+      next_(started_ + std::chrono::seconds(1)) {}
 
 Progress::~Progress() { clear(); }
 

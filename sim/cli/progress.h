@@ -1,5 +1,5 @@
-// Progress: tells on standard error, about once a second, that a long run is alive. Says nothing in the first second, nor
-// if standard error is no terminal.
+// Progress: tells on standard error, about once a second, that a long run is alive. Says nothing in
+// the first second, nor if standard error is no terminal.
 #pragma once
 
 #include <chrono>

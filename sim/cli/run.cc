@@ -61,7 +61,8 @@ class Outputs {
     if (narrative_) good = narrative_->finish() && story_sink_.flush();
     if (trace_) good = trace_->finish() && trace_sink_->flush() && good;
     if (pcap_) good = !pcap_->failed() && pcap_sink_->flush() && good;
-    if (!good) std::fputs("mailcosm: the output could not be written completely (disk full?)\n", stderr);
+    if (!good)
+      std::fputs("mailcosm: the output could not be written completely (disk full?)\n", stderr);
     return good;
   }
 
@@ -100,11 +101,14 @@ int report(const RunArguments& arguments, const sim::scenario::Scenario& scenari
                  result.sentence.c_str(), result.found.c_str());
   }
   const bool all = held == world.results().size();
-  if (!all) std::fprintf(stderr, "Reproduce it with: %s\n", reproduction(arguments.scenario).c_str());
+  if (!all)
+    std::fprintf(stderr, "Reproduce it with: %s\n", reproduction(arguments.scenario).c_str());
   if (!arguments.quiet) {
-    std::printf("%s\n", world.results().empty()
-                            ? "The scenario states no expectations."
-                            : fmt::format("{} of {} expectations held.", held, world.results().size()).c_str());
+    std::printf(
+        "%s\n",
+        world.results().empty()
+            ? "The scenario states no expectations."
+            : fmt::format("{} of {} expectations held.", held, world.results().size()).c_str());
   }
   return all ? kOk : kExpectationFailed;
 }

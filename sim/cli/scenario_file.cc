@@ -24,7 +24,8 @@ LoadedScenario load_scenario(const ScenarioArguments& arguments) {
   if (!text) {
     // A file that is too large is a scenario that is wrong; one that cannot be read is not.
     const bool too_large = text.error().offset != 0;
-    return refuse(fmt::format("{}\n", text.error().what), too_large ? kScenarioInvalid : kRuntimeFailure);
+    return refuse(fmt::format("{}\n", text.error().what),
+                  too_large ? kScenarioInvalid : kRuntimeFailure);
   }
   std::vector<sim::scenario::Override> overrides;
   std::vector<std::string> changes = arguments.overrides;

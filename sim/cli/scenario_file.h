@@ -1,4 +1,5 @@
-// Loading a scenario for a command: reads the file, applies what the command line changes, and prints what is wrong.
+// Loading a scenario for a command: reads the file, applies what the command line changes, and
+// prints what is wrong.
 #pragma once
 
 #include <optional>
@@ -10,7 +11,8 @@ namespace mailcosm::cli {
 
 struct LoadedScenario {
   std::optional<sim::scenario::Scenario> scenario;
-  int exit_code = 0;  // what to exit with if there is no scenario; the reason has been printed on standard error
+  int exit_code = 0;  // what to exit with if there is no scenario; the reason has been printed on
+                      // standard error
 };
 
 LoadedScenario load_scenario(const ScenarioArguments& arguments);

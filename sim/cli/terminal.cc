@@ -19,7 +19,9 @@ sim::Style style_of_stdout() {
 
 std::size_t width_of_stdout() {
   winsize size{};
-  if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 100;
+  if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
+      size.ws_col == 0)
+    return 100;
   return std::clamp<std::size_t>(size.ws_col, 40, 120);
 }
 

@@ -12,7 +12,8 @@ namespace mailcosm::cli {
 namespace {
 
 // Digest of one run whose trace goes into the file; nothing if it could not be written.
-std::optional<std::uint64_t> record(const RunArguments& arguments, const sim::scenario::Scenario& scenario,
+std::optional<std::uint64_t> record(const RunArguments& arguments,
+                                    const sim::scenario::Scenario& scenario,
                                     const std::string& path) {
   auto file = open_for_writing(path);
   if (path.empty() || !file) return std::nullopt;
@@ -30,9 +31,12 @@ int tell_difference(const TemporaryFile& first, const TemporaryFile& second) {
   FileTrace right(second.path());
   const auto difference = sim::diff_traces(left, right);
   const auto reader = left.open();
-  std::fputs("mailcosm: two runs of the same scenario and seed differ. This is a bug of Mailcosm.\n", stderr);
+  std::fputs(
+      "mailcosm: two runs of the same scenario and seed differ. This is a bug of Mailcosm.\n",
+      stderr);
   if (difference && reader) {
-    std::fputs(sim::describe(*difference, (*reader)->header(), "first run", "second run").c_str(), stderr);
+    std::fputs(sim::describe(*difference, (*reader)->header(), "first run", "second run").c_str(),
+               stderr);
   }
   return kNondeterministic;
 }

@@ -112,6 +112,14 @@ bool all_digits(std::string_view text) {
   return !text.empty();
 }
 
+// `count` in units of `unit`, with as many decimal digits as needed.
+std::string format_decimal(std::int64_t count, std::int64_t unit, int digits,
+                           std::string_view name) {
+  std::string text = fmt::format("{}.{:0{}}", count / unit, count % unit, digits);
+  text.erase(text.find_last_not_of('0') + 1);
+  return fmt::format("{} {}", text, name);
+}
+
 }  // namespace
 
 Result<Duration> parse_duration(std::string_view text) {
@@ -173,6 +181,10 @@ Result<std::int64_t> parse_integer(std::string_view text) {
 
 std::string format_duration(Duration duration) {
   if (duration == std::chrono::days(1)) return "1 day";
+  // Ten digits of nanoseconds say less to a reader than seconds with a fraction.
+  const std::int64_t ns = duration.count();
+  if (ns >= 1'000'000'000 && ns % 1'000'000 != 0) return format_decimal(ns, 1'000'000'000, 9, "s");
+  if (ns >= 1'000'000 && ns % 1'000 != 0) return format_decimal(ns, 1'000'000, 6, "ms");
   return format_quantity(duration.count(), kDurations, "s");
 }
 

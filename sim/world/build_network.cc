@@ -35,7 +35,8 @@ Topology build_topology(const scenario::Scenario& scenario) {
   }
   for (const scenario::Router& router : scenario.routers) CHECK(topology.add_router(router.name));
   for (const scenario::Link& link : scenario.links) {
-    CHECK(topology.add_link(index_of(topology, link.a), index_of(topology, link.b), settings_of(link)));
+    CHECK(topology.add_link(index_of(topology, link.a), index_of(topology, link.b),
+                            settings_of(link)));
   }
   return topology;
 }

@@ -30,7 +30,8 @@ std::string roles_of(const scenario::Scenario& scenario, const std::string& host
 
 }  // namespace
 
-void declare_world(const scenario::Scenario& scenario, const Topology& topology, Recorder& recorder) {
+void declare_world(const scenario::Scenario& scenario, const Topology& topology,
+                   Recorder& recorder) {
   const auto emit = [&](Kind kind, std::initializer_list<Value> values) {
     recorder.emit(kWorld, kind, {}, {}, values);
   };
@@ -38,7 +39,8 @@ void declare_world(const scenario::Scenario& scenario, const Topology& topology,
   for (const scenario::Host& host : scenario.hosts) {
     std::string addresses;
     for (const IpAddress& address : host.addresses) add_word(addresses, address.to_string());
-    emit(Kind::kHostDeclared, {host.name, roles_of(scenario, host.name), host.organisation, addresses});
+    emit(Kind::kHostDeclared,
+         {host.name, roles_of(scenario, host.name), host.organisation, addresses});
   }
   for (const scenario::Router& router : scenario.routers) {
     emit(Kind::kHostDeclared, {router.name, "router", router.organisation, ""});

@@ -7,9 +7,12 @@ namespace {
 
 RetrievalProtocol protocol_of(scenario::Retrieval retrieval) {
   switch (retrieval) {
-    case scenario::Retrieval::kPop3: return RetrievalProtocol::kPop3;
-    case scenario::Retrieval::kImap: return RetrievalProtocol::kImap;
-    case scenario::Retrieval::kNone: break;
+    case scenario::Retrieval::kPop3:
+      return RetrievalProtocol::kPop3;
+    case scenario::Retrieval::kImap:
+      return RetrievalProtocol::kImap;
+    case scenario::Retrieval::kNone:
+      break;
   }
   return RetrievalProtocol::kNone;
 }
@@ -46,7 +49,8 @@ std::unique_ptr<MailClient> make_client(Runtime& runtime, const scenario::Host& 
 
 Draft draft_of(const scenario::Writes& action) {
   Draft draft;
-  const auto add = [](const std::vector<std::string>& texts, std::vector<mail::Address>& addresses) {
+  const auto add = [](const std::vector<std::string>& texts,
+                      std::vector<mail::Address>& addresses) {
     for (const std::string& text : texts) addresses.push_back(address_of(text));
   };
   add(action.to, draft.to);
@@ -54,7 +58,8 @@ Draft draft_of(const scenario::Writes& action) {
   add(action.bcc, draft.bcc);
   draft.subject = action.subject;
   draft.body = action.body;
-  for (const scenario::HeaderField& field : action.headers) draft.fields.emplace_back(field.name, field.body);
+  for (const scenario::HeaderField& field : action.headers)
+    draft.fields.emplace_back(field.name, field.body);
   return draft;
 }
 

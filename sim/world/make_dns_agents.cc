@@ -14,9 +14,11 @@ dns::Name name_of(const std::string& text) {
   return *name;
 }
 
-std::shared_ptr<const dns::Zone> zone_of(const scenario::Scenario& scenario, const std::string& origin) {
-  const auto model = std::find_if(scenario.zones.begin(), scenario.zones.end(),
-                                  [&](const scenario::Zone& zone) { return zone.origin == origin; });
+std::shared_ptr<const dns::Zone> zone_of(const scenario::Scenario& scenario,
+                                         const std::string& origin) {
+  const auto model =
+      std::find_if(scenario.zones.begin(), scenario.zones.end(),
+                   [&](const scenario::Zone& zone) { return zone.origin == origin; });
   CHECK(model != scenario.zones.end());
   auto zone = dns::Zone::parse(model->text, name_of(origin));
   CHECK(zone.has_value());
@@ -41,7 +43,8 @@ std::unique_ptr<Agent> make_resolver(Runtime& runtime, const scenario::Resolver&
     settings.resolver.local_zones.push_back({name_of(zone.origin), zone.servers});
   }
   const auto seconds = [](Duration duration) {
-    return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(duration).count());
+    return static_cast<std::uint32_t>(
+        std::chrono::duration_cast<std::chrono::seconds>(duration).count());
   };
   settings.resolver.cache.entries_max = static_cast<std::size_t>(model.cache_entries_max);
   settings.resolver.cache.ttl_max = seconds(model.cache_ttl_max);

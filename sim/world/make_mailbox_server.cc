@@ -9,11 +9,18 @@ std::unique_ptr<Agent> make_mailbox_server(Runtime& runtime, const scenario::Mai
   config.lmtp_port = config.pop3_port = config.imap_port = 0;
   for (const scenario::Listener& listener : model.listeners) {
     switch (listener.service) {
-      case scenario::Service::kLmtp: config.lmtp_port = listener.port; break;
-      case scenario::Service::kPop3: config.pop3_port = listener.port; break;
-      case scenario::Service::kImap: config.imap_port = listener.port; break;
+      case scenario::Service::kLmtp:
+        config.lmtp_port = listener.port;
+        break;
+      case scenario::Service::kPop3:
+        config.pop3_port = listener.port;
+        break;
+      case scenario::Service::kImap:
+        config.imap_port = listener.port;
+        break;
       case scenario::Service::kSmtp:
-      case scenario::Service::kSubmission: break;  // the parser refuses them here
+      case scenario::Service::kSubmission:
+        break;  // the parser refuses them here
     }
   }
   for (const scenario::MailboxAccount& account : model.accounts) {

@@ -13,11 +13,14 @@ std::vector<mail::Address> addresses_of(const std::vector<std::string>& texts) {
 
 MtaListener listener_of(const scenario::Listener& model) {
   switch (model.service) {
-    case scenario::Service::kSubmission: return {MtaListener::Kind::kSubmission, model.port};
-    case scenario::Service::kLmtp: return {MtaListener::Kind::kLmtp, model.port};
+    case scenario::Service::kSubmission:
+      return {MtaListener::Kind::kSubmission, model.port};
+    case scenario::Service::kLmtp:
+      return {MtaListener::Kind::kLmtp, model.port};
     case scenario::Service::kSmtp:
     case scenario::Service::kPop3:
-    case scenario::Service::kImap: break;  // the parser refuses the last two here
+    case scenario::Service::kImap:
+      break;  // the parser refuses the last two here
   }
   return {MtaListener::Kind::kSmtp, model.port};
 }
@@ -32,7 +35,8 @@ MtaRoute route_of(const scenario::Route& model) {
 
 }  // namespace
 
-std::unique_ptr<Agent> make_mta(Runtime& runtime, const scenario::Host& host, const scenario::Mta& model) {
+std::unique_ptr<Agent> make_mta(Runtime& runtime, const scenario::Host& host,
+                                const scenario::Mta& model) {
   MtaConfig config;
   config.name = model.name;
   for (const auto& listener : model.listeners) config.listeners.push_back(listener_of(listener));

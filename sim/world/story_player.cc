@@ -7,8 +7,8 @@
 
 namespace mailcosm::sim {
 
-StoryPlayer::StoryPlayer(const scenario::Scenario& scenario, Simulator& simulator, Recorder& recorder,
-                         VirtualNetwork& network)
+StoryPlayer::StoryPlayer(const scenario::Scenario& scenario, Simulator& simulator,
+                         Recorder& recorder, VirtualNetwork& network)
     : scenario_(scenario),
       recorder_(recorder),
       network_(network),
@@ -66,7 +66,9 @@ void StoryPlayer::perform(const scenario::Step& step, RecordId cause) {
     void operator()(const scenario::Moves& action) const {
       client.move(choice_of(action.messages), action.to);
     }
-    void operator()(const scenario::Deletes& action) const { client.remove(choice_of(action.messages)); }
+    void operator()(const scenario::Deletes& action) const {
+      client.remove(choice_of(action.messages));
+    }
     void operator()(const scenario::LosesDevice&) const { client.lose(); }
     void operator()(const scenario::LooksUp&) const {}  // handled above: it needs no client
   };
@@ -84,7 +86,8 @@ StubResolver& StoryPlayer::resolver_of(const std::string& host) {
   if (!resolver) {
     VirtualHost* runtime = network_.find_host(host);
     CHECK(runtime != nullptr);
-    resolver = std::make_unique<StubResolver>(*runtime, scenario_.hosts[runtime->index()].name_servers);
+    resolver =
+        std::make_unique<StubResolver>(*runtime, scenario_.hosts[runtime->index()].name_servers);
   }
   return *resolver;
 }

@@ -71,7 +71,8 @@ void World::Parts::make_agents() {
   for (const auto& model : scenario.dns_servers) {
     agents.push_back(make_dns_server(host_of(model.host), scenario, model));
   }
-  for (const auto& model : scenario.resolvers) agents.push_back(make_resolver(host_of(model.host), model));
+  for (const auto& model : scenario.resolvers)
+    agents.push_back(make_resolver(host_of(model.host), model));
   for (const auto& model : scenario.mailbox_servers) {
     agents.push_back(make_mailbox_server(host_of(model.host), model));
   }
@@ -137,9 +138,11 @@ std::uint64_t World::digest(HostIndex host) const { return parts_->recorder.dige
 
 std::string World::position() const {
   const Event& event = parts_->simulator.last_event();
-  return fmt::format("seed {}, virtual time {} ns, after {} events; the last was sent by {} to target {} (what {})",
-                     parts_->scenario.seed, now().ns, events(), parts_->header.name_of(event.key.source),
-                     event.target, event.what);
+  return fmt::format(
+      "seed {}, virtual time {} ns, after {} events; the last was sent by {} to target {} (what "
+      "{})",
+      parts_->scenario.seed, now().ns, events(), parts_->header.name_of(event.key.source),
+      event.target, event.what);
 }
 
 }  // namespace mailcosm::sim

@@ -7,9 +7,13 @@ namespace {
 
 // RFC 4648 section 10: test vectors.
 TEST(Base64Test, MatchesTheVectorsOfTheRfc) {
-  const std::pair<const char*, const char*> vectors[] = {
-      {"", ""},         {"f", "Zg=="},         {"fo", "Zm8="},        {"foo", "Zm9v"},
-      {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  const std::pair<const char*, const char*> vectors[] = {{"", ""},
+                                                         {"f", "Zg=="},
+                                                         {"fo", "Zm8="},
+                                                         {"foo", "Zm9v"},
+                                                         {"foob", "Zm9vYg=="},
+                                                         {"fooba", "Zm9vYmE="},
+                                                         {"foobar", "Zm9vYmFy"}};
   for (const auto& [bytes, text] : vectors) {
     EXPECT_EQ(encode(bytes), text);
     EXPECT_EQ(decode(text), bytes);
@@ -17,7 +21,8 @@ TEST(Base64Test, MatchesTheVectorsOfTheRfc) {
 }
 
 TEST(Base64Test, StrictDecodingRefusesWhatIsNotCanonical) {
-  for (const char* wrong : {"Zg", "Zg=", "Zh==", "Zm9=", "Z===", "====", "Zm9v\n", "Zm 9", "Zg==Zg=="}) {
+  for (const char* wrong :
+       {"Zg", "Zg=", "Zh==", "Zm9=", "Z===", "====", "Zm9v\n", "Zm 9", "Zg==Zg=="}) {
     EXPECT_EQ(decode(wrong), std::nullopt) << wrong;
   }
 }

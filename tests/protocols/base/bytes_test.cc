@@ -12,7 +12,9 @@ TEST(BytesTest, ReadsBackWhatWasWritten) {
   writer.u16(0x1234);
   writer.u32(0xdeadbeef);
   writer.u64(0x0123456789abcdef);
-  for (std::uint64_t number : {std::uint64_t{0}, std::uint64_t{127}, std::uint64_t{128}, UINT64_MAX}) writer.varint(number);
+  for (std::uint64_t number :
+       {std::uint64_t{0}, std::uint64_t{127}, std::uint64_t{128}, UINT64_MAX})
+    writer.varint(number);
   writer.append("end");
   writer.patch_u16(1, 0x4321);
 
@@ -21,7 +23,9 @@ TEST(BytesTest, ReadsBackWhatWasWritten) {
   EXPECT_EQ(reader.u16(), 0x4321);
   EXPECT_EQ(reader.u32(), 0xdeadbeef);
   EXPECT_EQ(reader.u64(), 0x0123456789abcdefu);
-  for (std::uint64_t number : {std::uint64_t{0}, std::uint64_t{127}, std::uint64_t{128}, UINT64_MAX}) EXPECT_EQ(reader.varint(), number);
+  for (std::uint64_t number :
+       {std::uint64_t{0}, std::uint64_t{127}, std::uint64_t{128}, UINT64_MAX})
+    EXPECT_EQ(reader.varint(), number);
   EXPECT_EQ(reader.take(3), "end");
   EXPECT_FALSE(reader.failed());
 }

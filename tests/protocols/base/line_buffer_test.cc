@@ -9,7 +9,8 @@ namespace {
 
 using Status = LineBuffer::Status;
 
-// What the buffer gives for the pieces of one input: lines in brackets, "!" for a line that was too long.
+// What the buffer gives for the pieces of one input: lines in brackets, "!" for a line that was too
+// long.
 std::string transcript(const std::vector<std::string_view>& pieces, std::size_t length_max) {
   LineBuffer buffer;
   std::string text;
@@ -35,7 +36,10 @@ TEST(LineBufferTest, GivesTheSameForEveryCut) {
   for (std::size_t first = 0; first <= input.size(); ++first) {
     for (std::size_t second = first; second <= input.size(); ++second) {
       const std::string_view all = input;
-      EXPECT_EQ(transcript({all.substr(0, first), all.substr(first, second - first), all.substr(second)}, 8), whole)
+      EXPECT_EQ(
+          transcript({all.substr(0, first), all.substr(first, second - first), all.substr(second)},
+                     8),
+          whole)
           << first << ' ' << second;
     }
   }

@@ -10,16 +10,24 @@ namespace mailcosm::sim {
 namespace {
 
 Event event_at(std::int64_t ns, std::uint64_t sequence) {
-  return {{Instant{ns}, EventClass::kLocal, static_cast<HostIndex>(sequence % 3), sequence}, 0, 0, 0, 0};
+  return {{Instant{ns}, EventClass::kLocal, static_cast<HostIndex>(sequence % 3), sequence},
+          0,
+          0,
+          0,
+          0};
 }
 
 // A random delay with the mix of mail: ties, nanoseconds, milliseconds, days.
 std::int64_t random_delay(Random& random) {
   switch (random.below(4)) {
-    case 0: return static_cast<std::int64_t>(random.below(3));
-    case 1: return static_cast<std::int64_t>(random.below(20'000));
-    case 2: return static_cast<std::int64_t>(random.below(50'000'000));
-    default: return static_cast<std::int64_t>(random.below(std::uint64_t{5} * 86'400 * 1'000'000'000));
+    case 0:
+      return static_cast<std::int64_t>(random.below(3));
+    case 1:
+      return static_cast<std::int64_t>(random.below(20'000));
+    case 2:
+      return static_cast<std::int64_t>(random.below(50'000'000));
+    default:
+      return static_cast<std::int64_t>(random.below(std::uint64_t{5} * 86'400 * 1'000'000'000));
   }
 }
 
@@ -37,8 +45,9 @@ TEST(EventQueueTest, PopsInTheOrderOfASortedListForRandomPrograms) {
         queue.push(event);
         reference.push_back(event);
       } else {
-        const auto first = std::min_element(reference.begin(), reference.end(),
-                                            [](const Event& a, const Event& b) { return a.key < b.key; });
+        const auto first =
+            std::min_element(reference.begin(), reference.end(),
+                             [](const Event& a, const Event& b) { return a.key < b.key; });
         if (random.chance(1, 3)) {
           ASSERT_EQ(queue.next_time(), first->key.time);
         }
@@ -54,9 +63,10 @@ TEST(EventQueueTest, PopsInTheOrderOfASortedListForRandomPrograms) {
 
 TEST(EventQueueTest, TiesFollowClassSourceAndSequence) {
   EventQueue queue;
-  const EventKey keys[] = {{Instant{5}, EventClass::kScenario, 9, 1},  {Instant{5}, EventClass::kPacket, 1, 8},
-                           {Instant{5}, EventClass::kPacket, 2, 0}, {Instant{5}, EventClass::kPacket, 2, 1},
-                           {Instant{5}, EventClass::kLocal, 0, 0},  {Instant{6}, EventClass::kScenario, 0, 0}};
+  const EventKey keys[] = {
+      {Instant{5}, EventClass::kScenario, 9, 1}, {Instant{5}, EventClass::kPacket, 1, 8},
+      {Instant{5}, EventClass::kPacket, 2, 0},   {Instant{5}, EventClass::kPacket, 2, 1},
+      {Instant{5}, EventClass::kLocal, 0, 0},    {Instant{6}, EventClass::kScenario, 0, 0}};
   for (int i : {5, 3, 0, 4, 2, 1}) queue.push({keys[i], 0, 0, 0, 0});
   for (const EventKey& key : keys) EXPECT_EQ(queue.pop().key, key);
 }

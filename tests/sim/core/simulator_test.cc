@@ -8,13 +8,17 @@ namespace {
 // Writes down what it receives and sends itself another event until `remaining` is used up.
 class Recorder : public EventTarget {
  public:
-  Recorder(Simulator& simulator, HostIndex host) : source_(simulator, host), id_(simulator.add_target(*this)) {}
+  Recorder(Simulator& simulator, HostIndex host)
+      : source_(simulator, host), id_(simulator.add_target(*this)) {}
 
   void handle(const Event& event) override {
     log += static_cast<char>(event.what);
-    if (remaining-- > 0) source_.send(event.key.time + Duration(10), EventClass::kLocal, id_, event.what + 1);
+    if (remaining-- > 0)
+      source_.send(event.key.time + Duration(10), EventClass::kLocal, id_, event.what + 1);
   }
-  void begin(Instant time, char what) { source_.send(time, EventClass::kLocal, id_, static_cast<std::uint32_t>(what)); }
+  void begin(Instant time, char what) {
+    source_.send(time, EventClass::kLocal, id_, static_cast<std::uint32_t>(what));
+  }
 
   std::string log;
   int remaining = 0;

@@ -84,6 +84,9 @@ TEST(UnitsTest, WhatIsPrintedReadsBackTheSame) {
     EXPECT_EQ(parse_duration(format_duration(Duration(ns))).value().count(), ns);
   }
   EXPECT_EQ(format_duration(90s), "90 s");
+  EXPECT_EQ(format_duration(180'738'507'700ns), "180.7385077 s");
+  EXPECT_EQ(format_duration(1'500'001ns), "1.500001 ms");
+  EXPECT_EQ(format_duration(999'999ns), "999999 ns");
   EXPECT_EQ(format_duration(24h), "1 day");
   EXPECT_EQ(format_duration(48h), "2 days");
   EXPECT_EQ(format_duration(15min), "15 min");
