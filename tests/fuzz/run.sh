@@ -9,7 +9,7 @@ set -u
 # shellcheck source=../../cmake/setup.sh
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../cmake/setup.sh"
 cd "$root" || exit 1
-amount=(-runs=3000 -seed=1 -max_total_time=60)
+amount=(-runs=3000 -seed=1 -max_total_time=20)
 [[ -n ${1:-} ]] && amount=(-max_total_time="$1")
 
 fuzzers=()
