@@ -35,7 +35,7 @@ struct ClientRun {
 class ClientRunner {
  public:
   ClientRunner(const ClientConfig& config, std::vector<Mail> mails)
-      : session_(config, Instant{}), mails_(std::move(mails)) {}
+      : config_(config), session_(config_, Instant{}), mails_(std::move(mails)) {}
 
   void feed(std::string_view bytes) {
     session_.receive(bytes, now_);
@@ -106,6 +106,7 @@ class ClientRunner {
     session_.end_body(now_, run_.output);
   }
 
+  ClientConfig config_;  // a copy: the session keeps a reference
   ClientSession session_;
   std::vector<Mail> mails_;
   std::size_t at_ = 0;

@@ -58,7 +58,7 @@ struct ServerRun {
 class ServerRunner {
  public:
   ServerRunner(const ServerConfig& config, const Policy& policy)
-      : session_(config, Instant{}), policy_(policy) {}
+      : config_(config), session_(config_, Instant{}), policy_(policy) {}
 
   void feed(std::string_view bytes) {
     session_.receive(bytes, now_);
@@ -144,6 +144,7 @@ class ServerRunner {
     }
   }
 
+  ServerConfig config_;  // a copy: the session keeps a reference
   ServerSession session_;
   Policy policy_;
   ServerRun run_;
