@@ -15,8 +15,8 @@ Examples:
       Tell the story of one mail, with every protocol line.
   mailcosm run --quiet --pcap out.pcapng scenarios/first/alice_to_bob.yaml
       Write the packets for Wireshark; the exit code says whether the expectations held.
-  mailcosm run --set organisations.blue.com.users.bob.password=other scenarios/first/alice_to_bob.yaml
-      Change the scenario from the command line and see what becomes of the mail.
+  mailcosm run --set 'story.1.alice writes.to=nobody@blue.com' scenarios/first/alice_to_bob.yaml
+      Change the scenario from the command line, and see the mail come back.
   mailcosm expand scenarios/first/alice_to_bob.yaml
       Show every host, link, zone and server behind the shorthands.
   mailcosm run --trace a.jsonl --seed 1 FILE; mailcosm run --trace b.jsonl --seed 2 FILE; mailcosm diff a.jsonl b.jsonl

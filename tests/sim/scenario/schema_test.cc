@@ -80,6 +80,7 @@ TEST_F(ValidatorTest, AcceptsTheShippedScenarios) {
 }
 
 TEST_F(ValidatorTest, RefusesWhatTheParserRefusesForItsForm) {
+  std::string files = "--invalid";
   for (const char* name : {"key_unknown",
                            "key_unknown_nested",
                            "key_misplaced",
@@ -104,9 +105,9 @@ TEST_F(ValidatorTest, RefusesWhatTheParserRefusesForItsForm) {
                            "expectation_comparison_unknown",
                            "agent_service_unknown",
                            "local_part_with_domain"}) {
-    EXPECT_EQ(validate("--quiet tests/sim/scenario/malformed/" + std::string(name) + ".yaml"), 1)
-        << name;
+    files += " tests/sim/scenario/malformed/" + std::string(name) + ".yaml";
   }
+  EXPECT_EQ(validate(files), 0);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Validates YAML files against a JSON Schema with the jsonschema package.
 
-usage: validate.py SCHEMA [--quiet] FILE ...
-Exit codes: 0 all valid, 1 a file is not, 2 the schema is not.
+usage: validate.py SCHEMA [--invalid] FILE ...
+Exit codes: 0 all files are valid (with --invalid: none is), 1 a file is not so, 2 the schema is not valid.
 """
 import json
 import sys
@@ -12,8 +12,8 @@ import yaml
 
 
 def main(words):
-    quiet = "--quiet" in words
-    schema_path, *files = [word for word in words if word != "--quiet"]
+    wants_invalid = "--invalid" in words
+    schema_path, *files = [word for word in words if word != "--invalid"]
     with open(schema_path, encoding="utf-8") as file:
         schema = json.load(file)
     try:
@@ -26,10 +26,14 @@ def main(words):
     for name in files:
         with open(name, encoding="utf-8") as file:
             document = yaml.safe_load(file)
-        for error in validator.iter_errors(document):
-            status = 1
-            if not quiet:
-                print(f"{name}: {error.json_path}: {error.message}", file=sys.stderr)
+        errors = list(validator.iter_errors(document))
+        if bool(errors) == wants_invalid:
+            continue
+        status = 1
+        if wants_invalid:
+            print(f"{name}: is valid", file=sys.stderr)
+        for error in errors:
+            print(f"{name}: {error.json_path}: {error.message}", file=sys.stderr)
     return status
 
 
