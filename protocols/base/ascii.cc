@@ -45,8 +45,8 @@ std::size_t find_ignoring_case(std::string_view text, std::string_view wanted, s
 int compare_ignoring_case(std::string_view a, std::string_view b) {
   const std::size_t common = std::min(a.size(), b.size());
   for (std::size_t i = 0; i < common; ++i) {
-    const int difference = static_cast<unsigned char>(to_lower(a[i])) -
-                           static_cast<unsigned char>(to_lower(b[i]));
+    const int difference =
+        static_cast<unsigned char>(to_lower(a[i])) - static_cast<unsigned char>(to_lower(b[i]));
     if (difference != 0) return difference;
   }
   if (a.size() == b.size()) return 0;

@@ -1,4 +1,5 @@
-// Character classes and case rules of ASCII, the only ones that mail protocols use. No locale takes part.
+// Character classes and case rules of ASCII, the only ones that mail protocols use. No locale takes
+// part.
 #pragma once
 
 #include <cstdint>
@@ -37,7 +38,8 @@ bool equal_ignoring_case(std::string_view a, std::string_view b);
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 bool ends_with_ignoring_case(std::string_view text, std::string_view suffix);
 // Position of the first occurrence at or after `from`, or npos.
-std::size_t find_ignoring_case(std::string_view text, std::string_view wanted, std::size_t from = 0);
+std::size_t find_ignoring_case(std::string_view text, std::string_view wanted,
+                               std::size_t from = 0);
 // Below zero, zero or above zero, comparing octets after folding to lower case.
 int compare_ignoring_case(std::string_view a, std::string_view b);
 
@@ -52,10 +54,12 @@ struct LessIgnoringCase {
 // Without SP and HTAB at both ends.
 std::string_view trim(std::string_view text);
 
-// An unsigned decimal number of digits only, at most `max`; nothing for an empty, signed, too large or trailing text.
+// An unsigned decimal number of digits only, at most `max`; nothing for an empty, signed, too large
+// or trailing text.
 std::optional<std::uint64_t> parse_unsigned(std::string_view text, std::uint64_t max = UINT64_MAX);
 
-// Takes the text up to the first `separator` off the front of `rest` (all of it if there is none), and the separator.
+// Takes the text up to the first `separator` off the front of `rest` (all of it if there is none),
+// and the separator.
 std::string_view take_until(std::string_view& rest, char separator);
 
 }  // namespace mailcosm::ascii

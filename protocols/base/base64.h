@@ -1,4 +1,5 @@
-// Base64 of RFC 4648 section 4, the alphabet of MIME (RFC 2045 section 6.8) and of SASL (RFC 4954 section 4).
+// Base64 of RFC 4648 section 4, the alphabet of MIME (RFC 2045 section 6.8) and of SASL (RFC 4954
+// section 4).
 #pragma once
 
 #include <optional>
@@ -11,11 +12,12 @@ namespace mailcosm::base64 {
 void encode(std::string_view bytes, std::string& output);
 std::string encode(std::string_view bytes);
 
-// Strict: alphabet, length and padding must be right and the unused bits zero, and no white space may occur.
+// Strict: alphabet, length and padding must be right and the unused bits zero, and no white space
+// may occur.
 std::optional<std::string> decode(std::string_view text);
 
-// As RFC 2045 section 6.8 asks of a MIME reader: characters outside the alphabet are skipped, and the text ends at the
-// first padding character or at its end. Never fails.
+// As RFC 2045 section 6.8 asks of a MIME reader: characters outside the alphabet are skipped, and
+// the text ends at the first padding character or at its end. Never fails.
 void decode_lenient(std::string_view text, std::string& output);
 
 }  // namespace mailcosm::base64

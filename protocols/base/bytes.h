@@ -7,8 +7,9 @@
 
 namespace mailcosm {
 
-// Reads from a view it does not own. After the first read past the end, failed() stays true and every read gives zero
-// or an empty view, so that a parser may check once at the end of a group of fields.
+// Reads from a view it does not own. After the first read past the end, failed() stays true and
+// every read gives zero or an empty view, so that a parser may check once at the end of a group of
+// fields.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes, std::size_t offset = 0)

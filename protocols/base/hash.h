@@ -6,7 +6,8 @@
 
 namespace mailcosm {
 
-// FNV-1a over octets (public domain, Fowler, Noll and Vo) with a final mix, so that nearby inputs differ in all bits.
+// FNV-1a over octets (public domain, Fowler, Noll and Vo) with a final mix, so that nearby inputs
+// differ in all bits.
 class Hash64 {
  public:
   Hash64() = default;

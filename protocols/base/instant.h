@@ -1,8 +1,9 @@
 // Instant, Duration and WallTime: the only three notions of time.
 //
-// All are integers of nanoseconds, so that no order of events depends on rounding. An Instant counts from the start of
-// the run; a WallTime counts from 1970-01-01 00:00:00 UTC without leap seconds and is what Date fields show. A scenario
-// fixes the wall time at which the run starts; nothing reads the machine's clock.
+// All are integers of nanoseconds, so that no order of events depends on rounding. An Instant
+// counts from the start of the run; a WallTime counts from 1970-01-01 00:00:00 UTC without leap
+// seconds and is what Date fields show. A scenario fixes the wall time at which the run starts;
+// nothing reads the machine's clock.
 #pragma once
 
 #include <chrono>
@@ -26,10 +27,13 @@ struct Instant {
   // Saturates at never(), so that "now + a very long time" stays in the future.
   friend constexpr Instant operator+(Instant instant, Duration duration) {
     std::int64_t sum = 0;
-    if (instant.is_never() || __builtin_add_overflow(instant.ns, duration.count(), &sum)) return never();
+    if (instant.is_never() || __builtin_add_overflow(instant.ns, duration.count(), &sum))
+      return never();
     return {sum};
   }
-  friend constexpr Instant operator-(Instant instant, Duration duration) { return instant + -duration; }
+  friend constexpr Instant operator-(Instant instant, Duration duration) {
+    return instant + -duration;
+  }
   friend constexpr Duration operator-(Instant later, Instant earlier) {
     return Duration(later.ns - earlier.ns);
   }

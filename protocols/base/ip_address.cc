@@ -115,7 +115,8 @@ Result<IpAddress> IpAddress::parse(std::string_view text) {
 
 std::uint32_t IpAddress::to_ipv4() const {
   CHECK(is_ipv4());
-  return static_cast<std::uint32_t>(octets_[0]) << 24 | static_cast<std::uint32_t>(octets_[1]) << 16 |
+  return static_cast<std::uint32_t>(octets_[0]) << 24 |
+         static_cast<std::uint32_t>(octets_[1]) << 16 |
          static_cast<std::uint32_t>(octets_[2]) << 8 | octets_[3];
 }
 

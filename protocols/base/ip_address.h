@@ -20,7 +20,8 @@ class IpAddress {
   static IpAddress ipv6(const std::array<std::uint8_t, 16>& octets);
   // From 4 or 16 octets in network order. REQUIRES: one of these lengths.
   static IpAddress from_octets(std::string_view octets);
-  // Dotted decimal with four decimal parts without leading zeros, or the text forms of RFC 4291 section 2.2.
+  // Dotted decimal with four decimal parts without leading zeros, or the text forms of RFC 4291
+  // section 2.2.
   static Result<IpAddress> parse(std::string_view text);
 
   Family family() const { return family_; }
@@ -32,7 +33,8 @@ class IpAddress {
   std::string_view octets() const;
   // Dotted decimal, or the canonical form of RFC 5952; "none" for no address.
   std::string to_string() const;
-  // The name whose PTR record gives the host name: 4.3.2.1.in-addr.arpa or nibbles under ip6.arpa (RFC 3596).
+  // The name whose PTR record gives the host name: 4.3.2.1.in-addr.arpa or nibbles under ip6.arpa
+  // (RFC 3596).
   std::string reverse_name() const;
 
   friend auto operator<=>(const IpAddress&, const IpAddress&) = default;

@@ -18,7 +18,8 @@ LineBuffer::Taken LineBuffer::take_line(std::size_t length_max) {
   std::size_t from = std::max(searched_, begin_);
   const std::size_t end = buffer_.find("\r\n", from);
   if (end == std::string::npos) {
-    // The last octet may be the CR of a CRLF cut in two: it is searched again, and does not count as length.
+    // The last octet may be the CR of a CRLF cut in two: it is searched again, and does not count
+    // as length.
     const bool ends_with_cr = !empty() && buffer_.back() == '\r';
     searched_ = buffer_.size() - (ends_with_cr ? 1 : 0);
     if (dropping_ || searched_ - begin_ > length_max) {

@@ -1,8 +1,10 @@
-// LineBuffer: cuts a byte stream into lines that end with CRLF, and lets counted octets (literals) pass between them.
+// LineBuffer: cuts a byte stream into lines that end with CRLF, and lets counted octets (literals)
+// pass between them.
 //
-// Strict: only the pair CR LF ends a line (RFC 5321 section 2.3.8); a bare CR or LF is part of the line, and the
-// protocol decides what to answer. Remembers how far it has searched, so that input of single octets costs O(n).
-// Views stay valid until the next append(). Holds no memory while it is empty.
+// Strict: only the pair CR LF ends a line (RFC 5321 section 2.3.8); a bare CR or LF is part of the
+// line, and the protocol decides what to answer. Remembers how far it has searched, so that input
+// of single octets costs O(n). Views stay valid until the next append(). While it is empty it keeps
+// the capacity of its last input, so that a command costs no allocation; clear() gives it back.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +17,8 @@ class LineBuffer {
  public:
   enum class Status : std::uint8_t {
     kLine,      // `line` is a whole line without its CRLF
-    kTooLong,   // a line longer than the limit; all of it up to and including its CRLF has been dropped
+    kTooLong,   // a line longer than the limit; all of it up to and including its CRLF has been
+                // dropped
     kNeedMore,  // no whole line is buffered
   };
   struct Taken {
@@ -25,8 +28,9 @@ class LineBuffer {
 
   void append(std::string_view bytes);
 
-  // Takes the next line. `length_max` counts octets without CRLF. A line that exceeds it is reported once, when its
-  // end has arrived; until then its octets are dropped as they come, so that no peer can make the buffer grow.
+  // Takes the next line. `length_max` counts octets without CRLF. A line that exceeds it is
+  // reported once, when its end has arrived; until then its octets are dropped as they come, so
+  // that no peer can make the buffer grow.
   Taken take_line(std::size_t length_max);
 
   // Takes up to `count_max` octets of what is buffered, in one view; empty if nothing is there.

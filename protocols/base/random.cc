@@ -12,7 +12,8 @@ std::uint64_t Random::below(std::uint64_t bound) {
   const std::uint64_t threshold = (0 - bound) % bound;
   while (true) {
     const Uint128 product = static_cast<Uint128>(next()) * bound;
-    if (static_cast<std::uint64_t>(product) >= threshold) return static_cast<std::uint64_t>(product >> 64);
+    if (static_cast<std::uint64_t>(product) >= threshold)
+      return static_cast<std::uint64_t>(product >> 64);
   }
 }
 

@@ -1,7 +1,8 @@
 // Random: a small generator whose whole state is a value, forked by name.
 //
-// SplitMix64: 64 bits of state, every seed good. All draws are integers, so that the same seed gives the same numbers
-// with every compiler and on every processor. Engines are handed a Random (or one drawn number); they never make one.
+// SplitMix64: 64 bits of state, every seed good. All draws are integers, so that the same seed
+// gives the same numbers with every compiler and on every processor. Engines are handed a Random
+// (or one drawn number); they never make one.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +16,8 @@ class Random {
  public:
   explicit constexpr Random(std::uint64_t seed) : state_(seed) {}
 
-  // An independent stream. Forking depends on the seed and the name only, never on what was drawn before, so that
-  // adding a host or a link does not shift the numbers of another.
+  // An independent stream. Forking depends on the seed and the name only, never on what was drawn
+  // before, so that adding a host or a link does not shift the numbers of another.
   static constexpr Random fork(std::uint64_t seed, std::string_view name) {
     Hash64 hash(seed);
     hash.add(name);

@@ -1,7 +1,9 @@
-// Result<T>: a value, or why there is none. The names are those of std::expected, which this compiler lacks in C++20.
+// Result<T>: a value, or why there is none. The names are those of std::expected, which this
+// compiler lacks in C++20.
 //
-// Used for text that does not parse and for scenarios that are wrong; a peer's protocol errors are replies and events,
-// and our own bugs are CHECKs. Inner loops return bool or an index; only a module's edge returns a Result.
+// Used for text that does not parse and for scenarios that are wrong; a peer's protocol errors are
+// replies and events, and our own bugs are CHECKs. Inner loops return bool or an index; only a
+// module's edge returns a Result.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +15,8 @@
 
 namespace mailcosm {
 
-// What is wrong, as a phrase without a final full stop ("label is longer than 63 octets"), and where: the offset in
-// octets from the start of the parsed text.
+// What is wrong, as a phrase without a final full stop ("label is longer than 63 octets"), and
+// where: the offset in octets from the start of the parsed text.
 struct Error {
   std::string what;
   std::size_t offset = 0;
@@ -25,8 +27,10 @@ template <typename T>
 class [[nodiscard]] Result {
  public:
   using value_type = T;
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}          // NOLINT: implicit on purpose
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}      // NOLINT: implicit on purpose
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit on purpose
+  Result(Error error)
+      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: implicit on purpose
 
   bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }

@@ -1,5 +1,5 @@
-// Generated from the mapping tables of the Unicode Consortium: what the octets 128 to 255 mean in each charset.
-// Zero: no meaning.
+// Generated from the mapping tables of the Unicode Consortium: what the octets 128 to 255 mean in
+// each charset. Zero: no meaning.
 #include "protocols/mail/charset_tables.h"
 
 namespace mailcosm::mail {

@@ -21,7 +21,8 @@ void EventQueue::push(const Event& event) {
     place(event);
     return;
   }
-  // It belongs to the slot being consumed (or to one that was looked at but had nothing yet): insert in order.
+  // It belongs to the slot being consumed (or to one that was looked at but had nothing yet):
+  // insert in order.
   const auto begin = current_.begin() + static_cast<std::ptrdiff_t>(current_at_);
   const auto at = std::lower_bound(begin, current_.end(), event, earlier);
   CHECK(at == current_.end() || at->key != event.key);
@@ -86,10 +87,11 @@ int EventQueue::find_occupied(int level, std::size_t from) const {
 void EventQueue::open_slot(int level, std::size_t slot) {
   Level& wheel = levels_[static_cast<std::size_t>(level)];
   wheel.occupied[slot / 64] &= ~(std::uint64_t{1} << (slot % 64));
-  // Time moves to the start of that slot: higher digits stay, this one is set, lower ones become zero.
+  // Time moves to the start of that slot: higher digits stay, this one is set, lower ones become
+  // zero.
   const int digit_shift = kSlotBits * level;
   const std::int64_t above = level + 1 < kLevels ? current_tick_ >> (digit_shift + kSlotBits)
-                                                        << (digit_shift + kSlotBits)
+                                                                        << (digit_shift + kSlotBits)
                                                  : 0;
   current_tick_ = above | static_cast<std::int64_t>(slot) << digit_shift;
   if (level == 0) {

@@ -1,14 +1,15 @@
-// EventQueue: a monotone priority queue of events, flat in their number and insensitive to the mix of milliseconds and
-// days that mail has.
+// EventQueue: a monotone priority queue of events, flat in their number and insensitive to the mix
+// of milliseconds and days that mail has.
 //
-// A hierarchical timing wheel: level 0 has 256 slots of 2^13 ns (8 microseconds); each level above has 256 slots 256
-// times as wide. An event waits in the lowest level whose span from the current time still holds it, and moves down
-// when time reaches its slot. The slot that time has reached is sorted by key and consumed in order, so that the order
-// is the total order of EventKey and never that of insertion.
-// A heap costs a factor of ten at a million pending events; a calendar queue collapses on skewed times.
+// A hierarchical timing wheel: level 0 has 256 slots of 2^13 ns (8 microseconds); each level above
+// has 256 slots 256 times as wide. An event waits in the lowest level whose span from the current
+// time still holds it, and moves down when time reaches its slot. The slot that time has reached is
+// sorted by key and consumed in order, so that the order is the total order of EventKey and never
+// that of insertion. A heap costs a factor of ten at a million pending events; a calendar queue
+// collapses on skewed times.
 //
-// push() may only add events that are not before the last one popped. Memory of emptied slots is reused; nothing is
-// allocated per event once the queue has reached its working size.
+// push() may only add events that are not before the last one popped. Memory of emptied slots is
+// reused; nothing is allocated per event once the queue has reached its working size.
 #pragma once
 
 #include <array>
@@ -22,7 +23,8 @@ namespace mailcosm::sim {
 
 class EventQueue {
  public:
-  // REQUIRES: the key is greater than that of the event popped last. Equal keys are a CHECK failure.
+  // REQUIRES: the key is greater than that of the event popped last. Equal keys are a CHECK
+  // failure.
   void push(const Event& event);
   // REQUIRES: !empty().
   Event pop();
@@ -45,17 +47,18 @@ class EventQueue {
 
   static int shift_of(int level) { return kGranularityBits + kSlotBits * level; }
   void place(const Event& event);
-  // Makes the slot of the earliest pending event current. REQUIRES: current slot consumed, queue not empty.
+  // Makes the slot of the earliest pending event current. REQUIRES: current slot consumed, queue
+  // not empty.
   void advance();
   // First occupied slot of `level` at or after `from`, or -1.
   int find_occupied(int level, std::size_t from) const;
   void open_slot(int level, std::size_t slot);
 
   std::array<Level, kLevels> levels_;
-  std::vector<Event> current_;      // the slot being consumed, in order
-  std::size_t current_at_ = 0;      // first event of it not popped
-  std::int64_t current_tick_ = 0;   // time >> kGranularityBits of that slot
-  std::vector<Event> moving_;       // scratch space while a slot moves down
+  std::vector<Event> current_;     // the slot being consumed, in order
+  std::size_t current_at_ = 0;     // first event of it not popped
+  std::int64_t current_tick_ = 0;  // time >> kGranularityBits of that slot
+  std::vector<Event> moving_;      // scratch space while a slot moves down
   std::size_t size_ = 0;
   EventKey last_popped_{Instant{-1}, EventClass::kScenario, 0, 0};
 };

@@ -33,8 +33,10 @@ void EventSource::send(Instant time, EventClass event_class, TargetId target, st
   std::uint64_t sequence = sent_++;
   HostIndex order = host_;
   if (const std::uint64_t seed = simulator_->tie_break_seed(); seed != 0) {
-    // Sources are renumbered by a bijection that changes with the time; one source's own events keep their order.
-    order = static_cast<HostIndex>((host_ ^ Hash64::mix(seed ^ static_cast<std::uint64_t>(time.ns))) & 0xffffffff);
+    // Sources are renumbered by a bijection that changes with the time; one source's own events
+    // keep their order.
+    order = static_cast<HostIndex>(
+        (host_ ^ Hash64::mix(seed ^ static_cast<std::uint64_t>(time.ns))) & 0xffffffff);
   }
   simulator_->schedule({{time, event_class, order, sequence}, target, what, a, b});
 }

@@ -1,5 +1,6 @@
-// Simulator: the loop. It pops events in their total order and hands each to its target; time jumps from one to the
-// next. One thread; a world that runs on several cores has one Simulator per partition.
+// Simulator: the loop. It pops events in their total order and hands each to its target; time jumps
+// from one to the next. One thread; a world that runs on several cores has one Simulator per
+// partition.
 #pragma once
 
 #include <cstdint>
@@ -19,12 +20,13 @@ class Simulator {
   // REQUIRES: key.time >= now(), and no other event has this key.
   void schedule(const Event& event) { queue_.push(event); }
 
-  // Handles events up to and including `end`, and leaves now() there (or at the last event if `end` is never).
-  // Stops early after stop(). Gives the number of events handled.
+  // Handles events up to and including `end`, and leaves now() there (or at the last event if `end`
+  // is never). Stops early after stop(). Gives the number of events handled.
   std::uint64_t run_until(Instant end);
   std::uint64_t run() { return run_until(Instant::never()); }
-  // The same, but at most `events_max` events, so that a caller can show progress between slices. now() moves to `end`
-  // only when nothing is left before it. Gives the number of events handled; fewer than `events_max` means done.
+  // The same, but at most `events_max` events, so that a caller can show progress between slices.
+  // now() moves to `end` only when nothing is left before it. Gives the number of events handled;
+  // fewer than `events_max` means done.
   std::uint64_t run_some(Instant end, std::uint64_t events_max);
   void stop() { stopped_ = true; }
 
@@ -33,7 +35,8 @@ class Simulator {
   // The event handled now or last; for reports of internal errors.
   const Event& last_event() const { return last_event_; }
 
-  // Permutes the order of simultaneous events of one class, to find models that lean on ties. 0: the documented order.
+  // Permutes the order of simultaneous events of one class, to find models that lean on ties. 0:
+  // the documented order.
   void set_tie_break_seed(std::uint64_t seed) { tie_break_seed_ = seed; }
   std::uint64_t tie_break_seed() const { return tie_break_seed_; }
 
@@ -53,8 +56,8 @@ class EventSource {
   EventSource(Simulator& simulator, HostIndex host) : simulator_(&simulator), host_(host) {}
 
   HostIndex host() const { return host_; }
-  void send(Instant time, EventClass event_class, TargetId target, std::uint32_t what, std::uint64_t a = 0,
-            std::uint64_t b = 0);
+  void send(Instant time, EventClass event_class, TargetId target, std::uint32_t what,
+            std::uint64_t a = 0, std::uint64_t b = 0);
 
  private:
   Simulator* simulator_;

@@ -27,7 +27,8 @@ class DatagramSocket {
   virtual ~DatagramSocket() = default;
   // Copies the bytes. Nobody learns whether they arrive. REQUIRES: at most kSizeMax octets.
   // `from` chooses the source address; none lets the host choose.
-  virtual void send_to(const Endpoint& remote, std::string_view bytes, const IpAddress& from = {}) = 0;
+  virtual void send_to(const Endpoint& remote, std::string_view bytes,
+                       const IpAddress& from = {}) = 0;
   virtual std::uint16_t port() const = 0;
 };
 

@@ -1,9 +1,10 @@
 // Disk: named files with the semantics of a crash.
 //
-// What was written, renamed or removed is visible at once, and safe only when a sync that followed it has completed. When
-// the host loses power, everything since the last completed sync is undone (a file being written may be torn). "250 OK"
-// means *safely stored*, so an MTA replies only after on_synced(). Contents are immutable and shared: a message body
-// exists once however many queues and mailboxes name it.
+// What was written, renamed or removed is visible at once, and safe only when a sync that followed
+// it has completed. When the host loses power, everything since the last completed sync is undone
+// (a file being written may be torn). "250 OK" means *safely stored*, so an MTA replies only after
+// on_synced(). Contents are immutable and shared: a message body exists once however many queues
+// and mailboxes name it.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +20,8 @@ using Content = std::shared_ptr<const std::string>;
 
 class DiskHandler {
  public:
-  // Everything written before the sync with this token is safe, or `ok` is false and nothing is known.
+  // Everything written before the sync with this token is safe, or `ok` is false and nothing is
+  // known.
   virtual void on_synced(std::uint64_t token, bool ok) = 0;
 
  protected:

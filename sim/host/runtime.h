@@ -1,8 +1,8 @@
 // Runtime: the whole outside world of an agent.
 //
-// sim/net implements it over virtual links, sim/live over real sockets; agents cannot tell which. Handlers are never
-// called from inside the call that caused them. Every handle (stream, listener, socket, timer) is owned by the agent and
-// must be destroyed before the Runtime.
+// sim/net implements it over virtual links, sim/live over real sockets; agents cannot tell which.
+// Handlers are never called from inside the call that caused them. Every handle (stream, listener,
+// socket, timer) is owned by the agent and must be destroyed before the Runtime.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,9 @@ class Runtime {
 
   virtual Instant now() const = 0;
   virtual WallTime wall_time() const = 0;
-  // A stream of numbers of this host's own, independent of every other name: Random r = runtime.random("dns-id").
-  // The same name gives the same numbers again, so it is called once and the value kept.
+  // A stream of numbers of this host's own, independent of every other name: Random r =
+  // runtime.random("dns-id"). The same name gives the same numbers again, so it is called once and
+  // the value kept.
   virtual Random random(std::string_view name) const = 0;
 
   virtual std::string_view host_name() const = 0;
@@ -51,8 +52,9 @@ class Runtime {
   virtual void destroy_timer(TimerIndex timer) = 0;
 };
 
-// A program on a host. Constructed when the host starts; start() is called once, with everything else in place.
-// Destroyed when the host stops or crashes; all that it wants to keep must be on the disk by then.
+// A program on a host. Constructed when the host starts; start() is called once, with everything
+// else in place. Destroyed when the host stops or crashes; all that it wants to keep must be on the
+// disk by then.
 class Agent {
  public:
   virtual ~Agent() = default;

@@ -20,17 +20,19 @@ enum class StreamError : std::uint8_t {
 };
 std::string_view to_string(StreamError error);
 
-// What a stream tells its owner. Never called from inside a call of the owner into the stream or the Runtime.
-// The owner may destroy the stream in any of these calls.
+// What a stream tells its owner. Never called from inside a call of the owner into the stream or
+// the Runtime. The owner may destroy the stream in any of these calls.
 class StreamHandler {
  public:
   // The connection that connect() asked for is established. Not called for accepted streams.
   virtual void on_connected() {}
   // Bytes have come, in order. The view lives as long as the call.
   virtual void on_received(std::string_view bytes) = 0;
-  // The queue of bytes to send, which was not empty, has been sent and acknowledged up to the low-water mark.
+  // The queue of bytes to send, which was not empty, has been sent and acknowledged up to the
+  // low-water mark.
   virtual void on_writable() {}
-  // The peer has closed its direction: no more bytes will come. This direction stays open until close().
+  // The peer has closed its direction: no more bytes will come. This direction stays open until
+  // close().
   virtual void on_end() = 0;
   // The stream is over; nothing follows. kNone after an orderly close of both directions.
   virtual void on_closed(StreamError error) = 0;
@@ -39,8 +41,8 @@ class StreamHandler {
   ~StreamHandler() = default;
 };
 
-// Owned by the agent. Destroying it before on_closed() resets the connection; after close() it lingers by itself until
-// all is flushed, and no handler is called any more.
+// Owned by the agent. Destroying it before on_closed() resets the connection; after close() it
+// lingers by itself until all is flushed, and no handler is called any more.
 class Stream {
  public:
   virtual ~Stream() = default;
@@ -50,7 +52,8 @@ class Stream {
   // Takes everything, copies it, and never blocks. Ignored once the stream is over.
   // REQUIRES: not closed by this side.
   virtual void send(std::string_view bytes) = 0;
-  // Octets taken and not yet acknowledged by the peer: an agent that has much to send waits for on_writable().
+  // Octets taken and not yet acknowledged by the peer: an agent that has much to send waits for
+  // on_writable().
   virtual std::size_t queued() const = 0;
   static constexpr std::size_t kLowWater = 16 * 1024;
   // Sends what is queued, then closes this direction. Bytes of the peer still arrive.

@@ -34,7 +34,8 @@ enum class StoreError : std::uint8_t {
   kNoMailbox,  // it does not exist, or has been deleted meanwhile
   kMailboxExists,
   kNotSelectable,
-  kNameInvalid,  // empty level, wildcard, control character, no UTF-8, longer or deeper than allowed
+  kNameInvalid,   // empty level, wildcard, control character, no UTF-8, longer or deeper than
+                  // allowed
   kNotPermitted,  // INBOX cannot be deleted; \Noselect with inferiors cannot be deleted again
   kTooManyMailboxes,
   kOverQuota,

@@ -1,5 +1,5 @@
-// Kind: the vocabulary of the trace. Each kind has a name, a layer and typed fields; writers, readers, documentation
-// and expectations all follow the one table in kind.cc.
+// Kind: the vocabulary of the trace. Each kind has a name, a layer and typed fields; writers,
+// readers, documentation and expectations all follow the one table in kind.cc.
 #pragma once
 
 #include <cstdint>
@@ -13,22 +13,64 @@ namespace mailcosm::sim {
 
 enum class Kind : std::uint8_t {
   // The world (story)
-  kRunStarted, kRunEnded, kHostDeclared, kLinkDeclared, kStoryStep, kLinkChanged, kFaultApplied, kExpectationChecked,
-  kHostCrashed, kHostRestarted,
+  kRunStarted,
+  kRunEnded,
+  kHostDeclared,
+  kLinkDeclared,
+  kStoryStep,
+  kLinkChanged,
+  kFaultApplied,
+  kExpectationChecked,
+  kHostCrashed,
+  kHostRestarted,
   // Mail clients (story)
-  kMessageComposed, kMessageSubmitted, kSubmissionFailed, kMailChecked, kMailCheckFailed, kMessageFetched, kMessageDeleted,
+  kMessageComposed,
+  kMessageSubmitted,
+  kSubmissionFailed,
+  kMailChecked,
+  kMailCheckFailed,
+  kMessageFetched,
+  kMessageDeleted,
   // MTAs (story)
-  kMessageAccepted, kMessageRejected, kQueueMoved, kRecipientExpanded, kMxSelected, kRecipientDelivered,
-  kRecipientDeferred, kRecipientBounced, kBounceCreated, kLoopDetected, kMessageRemoved,
+  kMessageAccepted,
+  kMessageRejected,
+  kQueueMoved,
+  kRecipientExpanded,
+  kMxSelected,
+  kRecipientDelivered,
+  kRecipientDeferred,
+  kRecipientBounced,
+  kBounceCreated,
+  kLoopDetected,
+  kMessageRemoved,
   // Mailbox servers (story)
-  kMailboxCreated, kMailboxDeleted, kMailboxRenamed, kMessageStored, kFlagsChanged, kMessageExpunged,
+  kMailboxCreated,
+  kMailboxDeleted,
+  kMailboxRenamed,
+  kMessageStored,
+  kFlagsChanged,
+  kMessageExpunged,
   // Name look-ups (story)
-  kLookupStarted, kLookupAnswered, kCacheStored, kCacheHit,
+  kLookupStarted,
+  kLookupAnswered,
+  kCacheStored,
+  kCacheHit,
   // Dialogues (protocol)
-  kSessionOpened, kSessionClosed, kLineSent, kLineReceived, kDataSent, kDataReceived, kDnsSent, kDnsReceived,
+  kSessionOpened,
+  kSessionClosed,
+  kLineSent,
+  kLineReceived,
+  kDataSent,
+  kDataReceived,
+  kDnsSent,
+  kDnsReceived,
   kNote,
   // The network (packet)
-  kPacketSent, kPacketReceived, kPacketForwarded, kPacketDropped, kConnectionState,
+  kPacketSent,
+  kPacketReceived,
+  kPacketForwarded,
+  kPacketDropped,
+  kConnectionState,
 };
 inline constexpr int kKinds = static_cast<int>(Kind::kConnectionState) + 1;
 

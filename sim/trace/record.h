@@ -1,5 +1,5 @@
-// Record: one thing that happened. Everything observable becomes an ordered sequence of these; the narrative, captures,
-// statistics and expectations are readers of it.
+// Record: one thing that happened. Everything observable becomes an ordered sequence of these; the
+// narrative, captures, statistics and expectations are readers of it.
 #pragma once
 
 #include <concepts>
@@ -19,17 +19,18 @@ struct Value {
 
   Value() = default;
   template <std::integral T>
-  Value(T n) : number(static_cast<std::int64_t>(n)) {}                // NOLINT: implicit on purpose
-  Value(Duration duration) : number(duration.count()) {}             // NOLINT: implicit on purpose
-  Value(Instant instant) : number(instant.ns) {}                     // NOLINT: implicit on purpose
+  Value(T n) : number(static_cast<std::int64_t>(n)) {}    // NOLINT: implicit on purpose
+  Value(Duration duration) : number(duration.count()) {}  // NOLINT: implicit on purpose
+  Value(Instant instant) : number(instant.ns) {}          // NOLINT: implicit on purpose
   template <std::convertible_to<std::string_view> T>
-  Value(const T& t) : text(t) {}                                     // NOLINT: implicit on purpose
+  Value(const T& t) : text(t) {}  // NOLINT: implicit on purpose
 };
 
 // What a record is about, besides its fields.
 struct Subject {
   ConnectionId connection;
-  // The Message-ID field's value with its angle brackets, which names one message on all its way; empty if none.
+  // The Message-ID field's value with its angle brackets, which names one message on all its way;
+  // empty if none.
   std::string_view message;
 };
 

@@ -10,7 +10,8 @@
 
 namespace mailcosm::sim {
 
-// How deep a record lies. Readers and writers choose the layers they want; numbering does not depend on the choice.
+// How deep a record lies. Readers and writers choose the layers they want; numbering does not
+// depend on the choice.
 enum class Layer : std::uint8_t {
   kStory = 0,     // what a teacher tells: composed, queued, looked up, delivered, read
   kProtocol = 1,  // sessions and the lines of their dialogues, DNS messages
@@ -22,12 +23,14 @@ inline constexpr int kLayers = 3;
 std::string host_text(HostIndex host);
 Result<HostIndex> parse_host(std::string_view text);
 
-// The n-th record of one layer on one host: 24 bits of host, 4 of layer, 36 of count. Zero: no record.
+// The n-th record of one layer on one host: 24 bits of host, 4 of layer, 36 of count. Zero: no
+// record.
 class RecordId {
  public:
   constexpr RecordId() = default;
   constexpr RecordId(HostIndex host, Layer layer, std::uint64_t count)
-      : bits_(std::uint64_t{(host + 1) & 0xffffff} << 40 | static_cast<std::uint64_t>(layer) << 36 | count) {}
+      : bits_(std::uint64_t{(host + 1) & 0xffffff} << 40 | static_cast<std::uint64_t>(layer) << 36 |
+              count) {}
   static constexpr RecordId from_bits(std::uint64_t bits) {
     RecordId id;
     id.bits_ = bits;
@@ -54,7 +57,8 @@ class RecordId {
   std::uint64_t bits_ = 0;
 };
 
-// A connection, named by who opened it: 24 bits of host + 1, 40 of that host's count. Zero: no connection.
+// A connection, named by who opened it: 24 bits of host + 1, 40 of that host's count. Zero: no
+// connection.
 struct ConnectionId {
   std::uint64_t bits = 0;
 

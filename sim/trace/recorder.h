@@ -26,7 +26,8 @@ class Recorder {
   RecordId emit(HostIndex host, Kind kind, std::span<const RecordId> causes, const Subject& subject,
                 std::initializer_list<Value> values);
 
-  // Running digest of all records of one host, and of the whole run. kWorld is a host of its own here.
+  // Running digest of all records of one host, and of the whole run. kWorld is a host of its own
+  // here.
   std::uint64_t digest(HostIndex host) const;
   std::uint64_t digest() const;
   std::uint64_t records() const { return records_; }
@@ -45,9 +46,10 @@ class Recorder {
   std::uint64_t records_ = 0;
 };
 
-// The trace as one host sees it. It carries the current cause: the record that led to what is running now. Runtime sets
-// it before each handler (to the record that sent the bytes or armed the timer), so that causality needs no effort;
-// an agent narrows it with set_cause() after emitting a record that explains what follows.
+// The trace as one host sees it. It carries the current cause: the record that led to what is
+// running now. Runtime sets it before each handler (to the record that sent the bytes or armed the
+// timer), so that causality needs no effort; an agent narrows it with set_cause() after emitting a
+// record that explains what follows.
 class HostTrace {
  public:
   HostTrace(Recorder& recorder, HostIndex host) : recorder_(&recorder), host_(host) {}
@@ -57,8 +59,8 @@ class HostTrace {
   // REQUIRES: as many values as the kind has fields. Gives the id, also when the layer is off.
   RecordId emit(Kind kind, std::initializer_list<Value> values, const Subject& subject = {});
   // The same with causes besides the current one.
-  RecordId emit_with_causes(Kind kind, std::span<const RecordId> causes, std::initializer_list<Value> values,
-                            const Subject& subject = {});
+  RecordId emit_with_causes(Kind kind, std::span<const RecordId> causes,
+                            std::initializer_list<Value> values, const Subject& subject = {});
 
   RecordId cause() const { return cause_; }
   void set_cause(RecordId cause) { cause_ = cause; }

@@ -6,7 +6,8 @@
 
 namespace mailcosm::sim {
 
-// Hosts come first, in the order of the scenario, then routers: a host's index is its place in Scenario::hosts.
+// Hosts come first, in the order of the scenario, then routers: a host's index is its place in
+// Scenario::hosts.
 Topology build_topology(const scenario::Scenario& scenario);
 
 }  // namespace mailcosm::sim

@@ -5,7 +5,8 @@
 
 namespace mailcosm::sim {
 
-// Writes the time of the machine's own clock into the trace. Only scenarios with `canary: real clock` do this.
+// Writes the time of the machine's own clock into the trace. Only scenarios with `canary: real
+// clock` do this.
 void sing_canary(Recorder& recorder);
 
 }  // namespace mailcosm::sim

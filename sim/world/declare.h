@@ -7,7 +7,9 @@
 
 namespace mailcosm::sim {
 
-// Emits run.started, one host.declared for each host and router, and one link.declared for each link.
-void declare_world(const scenario::Scenario& scenario, const Topology& topology, Recorder& recorder);
+// Emits run.started, one host.declared for each host and router, and one link.declared for each
+// link.
+void declare_world(const scenario::Scenario& scenario, const Topology& topology,
+                   Recorder& recorder);
 
 }  // namespace mailcosm::sim

@@ -1,4 +1,5 @@
-// From the plain data of a scenario to agents: one function for each kind of agent, each in a file of its own.
+// From the plain data of a scenario to agents: one function for each kind of agent, each in a file
+// of its own.
 #pragma once
 
 #include <memory>
@@ -11,7 +12,8 @@ namespace mailcosm::sim {
 std::unique_ptr<Agent> make_dns_server(Runtime& runtime, const scenario::Scenario& scenario,
                                        const scenario::DnsServer& model);
 std::unique_ptr<Agent> make_resolver(Runtime& runtime, const scenario::Resolver& model);
-std::unique_ptr<Agent> make_mta(Runtime& runtime, const scenario::Host& host, const scenario::Mta& model);
+std::unique_ptr<Agent> make_mta(Runtime& runtime, const scenario::Host& host,
+                                const scenario::Mta& model);
 std::unique_ptr<Agent> make_mailbox_server(Runtime& runtime, const scenario::MailboxServer& model);
 
 }  // namespace mailcosm::sim

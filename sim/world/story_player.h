@@ -1,7 +1,8 @@
-// StoryPlayer: lets the steps of the story happen at their times, by telling mail clients what their people do.
+// StoryPlayer: lets the steps of the story happen at their times, by telling mail clients what
+// their people do.
 //
-// Each step is one event sent by the world. It emits story.step, which becomes the cause of everything that follows on
-// the host concerned.
+// Each step is one event sent by the world. It emits story.step, which becomes the cause of
+// everything that follows on the host concerned.
 #pragma once
 
 #include <map>
@@ -21,7 +22,8 @@ namespace mailcosm::sim {
 class StoryPlayer final : EventTarget, LookupHandler {
  public:
   // All must outlive the player.
-  StoryPlayer(const scenario::Scenario& scenario, Simulator& simulator, Recorder& recorder, VirtualNetwork& network);
+  StoryPlayer(const scenario::Scenario& scenario, Simulator& simulator, Recorder& recorder,
+              VirtualNetwork& network);
   ~StoryPlayer();
 
   // Makes and starts the mail clients, and schedules the first step.
@@ -44,7 +46,8 @@ class StoryPlayer final : EventTarget, LookupHandler {
   TargetId id_;
   // By user and device.
   std::map<std::pair<std::string, std::string>, std::unique_ptr<MailClient>> clients_;
-  std::map<std::string, std::unique_ptr<StubResolver>> resolvers_;  // of hosts that look something up, by name
+  std::map<std::string, std::unique_ptr<StubResolver>>
+      resolvers_;  // of hosts that look something up, by name
 };
 
 }  // namespace mailcosm::sim

@@ -1,8 +1,8 @@
-// World: a scenario brought to life. Builds the network, the hosts and their agents, lets the story happen, and decides
-// the expectations.
+// World: a scenario brought to life. Builds the network, the hosts and their agents, lets the story
+// happen, and decides the expectations.
 //
-// The order of use: construct, add_sink() for every reader, advance() until it gives false, finish(). The result depends
-// on the scenario, its seed and the tie-break seed only.
+// The order of use: construct, add_sink() for every reader, advance() until it gives false,
+// finish(). The result depends on the scenario, its seed and the tie-break seed only.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@
 namespace mailcosm::sim {
 
 struct WorldOptions {
-  // Records of deeper layers are not made. Expectations about a deeper layer make it deeper by themselves.
+  // Records of deeper layers are not made. Expectations about a deeper layer make it deeper by
+  // themselves.
   Layer depth = Layer::kProtocol;
   // Permutes simultaneous events; 0 leaves them in their documented order.
   std::uint64_t tie_break_seed = 0;
@@ -36,8 +37,8 @@ class World {
   // Before the first advance(). The sink must outlive the world.
   void add_sink(RecordSink& sink);
 
-  // Handles at most `events_max` events, so that a caller can show progress. False when the run is over: nothing is
-  // left to happen, or the scenario's `until` has come.
+  // Handles at most `events_max` events, so that a caller can show progress. False when the run is
+  // over: nothing is left to happen, or the scenario's `until` has come.
   bool advance(std::uint64_t events_max);
   // Decides the expectations and ends the trace. Call once, after advance() has given false.
   void finish();

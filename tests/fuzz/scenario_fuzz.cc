@@ -1,4 +1,5 @@
-// Any text is refused with a message or stands for a scenario whose expansion stands for the same one.
+// Any text is refused with a message or stands for a scenario whose expansion stands for the same
+// one.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

@@ -1,7 +1,8 @@
 // Transcript: writes one session's dialogue into the trace, the same way for every protocol.
 //
-// Emits session.opened, line.sent, line.received, data.sent, data.received and session.closed. A received line becomes
-// the current cause of what the agent does next, so that replies and deliveries point at the command they answer.
+// Emits session.opened, line.sent, line.received, data.sent, data.received and session.closed. A
+// received line becomes the current cause of what the agent does next, so that replies and
+// deliveries point at the command they answer.
 #pragma once
 
 #include <string>
@@ -15,7 +16,8 @@ class Transcript {
  public:
   enum class Side : std::uint8_t { kClient, kServer };
 
-  // `protocol` is one of submission, smtp, lmtp, pop3, imap, dns-tcp, and must be a literal: it is not copied.
+  // `protocol` is one of submission, smtp, lmtp, pop3, imap, dns-tcp, and must be a literal: it is
+  // not copied.
   Transcript(Runtime& runtime, std::string_view protocol, Side side)
       : runtime_(&runtime), protocol_(protocol), side_(side) {}
 
@@ -23,7 +25,8 @@ class Transcript {
   void opened(const Stream& stream, std::string_view peer);
   void closed(std::string_view reason);
 
-  // Engine output: each CRLF-terminated line becomes a record; an unfinished rest is kept for the next call.
+  // Engine output: each CRLF-terminated line becomes a record; an unfinished rest is kept for the
+  // next call.
   void sent(std::string_view bytes);
   // One line without its CRLF.
   void received_line(std::string_view line);
