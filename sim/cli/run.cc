@@ -118,8 +118,8 @@ int report(const RunArguments& arguments, const sim::scenario::Scenario& scenari
 int run(const RunArguments& arguments) {
   const LoadedScenario loaded = load_scenario(arguments.scenario);
   if (!loaded.scenario) return loaded.exit_code;
+  Outputs outputs;  // before the world: its sinks outlive it
   sim::World world(*loaded.scenario, {depth_needed(arguments), arguments.tie_break_seed});
-  Outputs outputs;
   if (!outputs.open(arguments, world)) return kRuntimeFailure;
   play(world, reproduction(arguments.scenario));
   if (!outputs.finish()) return kRuntimeFailure;

@@ -99,7 +99,7 @@ void QueueManager::fill(const Destination& destination, Lane& lane) {
     auto owned =
         std::make_unique<Delivery>(*services_, destination, static_cast<DeliveryOwner&>(*this));
     Delivery& delivery = *owned;
-    deliveries_.emplace(&delivery, std::move(owned));
+    deliveries_.push_back(std::move(owned));
     delivery.start(std::move(job));
   }
 }
@@ -139,8 +139,9 @@ std::optional<DeliveryJob> QueueManager::on_job_done(Delivery& delivery, const D
 }
 
 void QueueManager::on_delivery_over(Delivery& delivery) {
-  const auto found = deliveries_.find(&delivery);
-  over_.push_back(std::move(found->second));
+  const auto found = std::find_if(deliveries_.begin(), deliveries_.end(),
+                                  [&](const auto& owned) { return owned.get() == &delivery; });
+  over_.push_back(std::move(*found));
   deliveries_.erase(found);
   const auto lane = lanes_.find(delivery.destination());
   --lane->second.running;

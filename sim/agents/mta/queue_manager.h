@@ -84,7 +84,8 @@ class QueueManager final : public QueueListener, DeliveryOwner, TimerHandler {
   std::set<std::pair<Instant, std::string>> deferred_;  // by next attempt
   std::map<std::string, Active> active_;
   std::map<Destination, Lane> lanes_;
-  std::map<Delivery*, std::unique_ptr<Delivery>> deliveries_;
+  // In the order they began, so that ending them all at once never depends on where they lie.
+  std::vector<std::unique_ptr<Delivery>> deliveries_;
   std::vector<std::unique_ptr<Delivery>>
       over_;  // to be destroyed when none of their handlers is running
 };
