@@ -13,7 +13,9 @@ using enum FieldType;
 constexpr FieldInfo kRunStartedFields[] = {
     {"title", kText, "title of the scenario"},
     {"seed", kNumber, "seed of all random streams"},
-    {"epoch", kNumber, "wall time at the start, seconds since 1970-01-01 00:00:00 UTC"}};
+    {"epoch", kNumber, "wall time at the start, seconds since 1970-01-01 00:00:00 UTC"},
+    {"about", kText, "what the scenario shows"},
+    {"lesson", kText, "what to say about it in a lecture"}};
 constexpr FieldInfo kRunEndedFields[] = {{"reason", kText, "idle, until or stopped"}};
 constexpr FieldInfo kHostDeclaredFields[] = {
     {"name", kText, "host name"},
@@ -31,7 +33,11 @@ constexpr FieldInfo kStoryStepFields[] = {{"step", kNumber, "place in the story,
 constexpr FieldInfo kLinkChangedFields[] = {{"a", kText, "host at one end"},
                                             {"b", kText, "host at the other"},
                                             {"change", kText, "up, down, or the changed setting"}};
-constexpr FieldInfo kFaultAppliedFields[] = {{"fault", kText, "name of the fault"},
+constexpr FieldInfo kStorySkippedFields[] = {{"step", kNumber, "place in the story, from 1"},
+                                             {"reason", kText, "why it cannot happen"}};
+constexpr FieldInfo kFaultFields[] = {{"fault", kNumber, "place in the list of faults, from 1"},
+                                      {"text", kText, "the fault as a sentence"}};
+constexpr FieldInfo kFaultAppliedFields[] = {{"fault", kText, "the fault as a sentence"},
                                              {"target", kText, "what it hits"},
                                              {"detail", kText, "what it does"}};
 constexpr FieldInfo kExpectationCheckedFields[] = {
@@ -39,6 +45,13 @@ constexpr FieldInfo kExpectationCheckedFields[] = {
     {"held", kFlag, "whether it held"},
     {"text", kText, "the expectation as a sentence"},
     {"found", kText, "what was found instead"}};
+constexpr FieldInfo kLessonPointFields[] = {
+    {"point", kNumber, "place in the lesson, from 1"},
+    {"caption", kText, "what to say at the moment of the first cause, or empty"},
+    {"question", kText, "what to ask just before that moment, or empty"},
+    {"answers", kText, "answers to choose from, one a line, or empty"},
+    {"answer", kText, "the right one, or empty"},
+    {"note", kText, "what to say once it is answered, or empty"}};
 constexpr FieldInfo kHostNameFields[] = {{"host", kText, "host name"}};
 
 // Mail clients
@@ -197,11 +210,18 @@ constexpr std::array<KindInfo, kKinds> kTable = {{
     {kLinkDeclared, "link.declared", kStoryLayer, "A link exists.", kLinkDeclaredFields},
     {kStoryStep, "story.step", kStoryLayer, "The scenario lets something happen.",
      kStoryStepFields},
+    {kStorySkipped, "story.skipped", kStoryLayer,
+     "A step of the story cannot happen: its device is down or destroyed.", kStorySkippedFields},
     {kLinkChanged, "link.changed", kStoryLayer, "A link goes up or down or changes.",
      kLinkChangedFields},
-    {kFaultApplied, "fault.applied", kStoryLayer, "A fault strikes.", kFaultAppliedFields},
+    {kFaultBegan, "fault.began", kStoryLayer, "A fault begins.", kFaultFields},
+    {kFaultEnded, "fault.ended", kStoryLayer, "A fault is over.", kFaultFields},
+    {kFaultApplied, "fault.applied", kStoryLayer, "A fault changes what a program or host does.",
+     kFaultAppliedFields},
     {kExpectationChecked, "expectation.checked", kStoryLayer, "An expectation was decided.",
      kExpectationCheckedFields},
+    {kLessonPoint, "lesson.point", kStoryLayer, "The lesson has something to say about a record.",
+     kLessonPointFields},
     {kHostCrashed, "host.crashed", kStoryLayer, "A host loses power.", kHostNameFields},
     {kHostRestarted, "host.restarted", kStoryLayer, "A host comes back.", kHostNameFields},
     {kMessageComposed, "message.composed", kStoryLayer, "A client writes a message.",

@@ -18,9 +18,13 @@ enum class Kind : std::uint8_t {
   kHostDeclared,
   kLinkDeclared,
   kStoryStep,
+  kStorySkipped,
   kLinkChanged,
+  kFaultBegan,
+  kFaultEnded,
   kFaultApplied,
   kExpectationChecked,
+  kLessonPoint,
   kHostCrashed,
   kHostRestarted,
   // Mail clients (story)

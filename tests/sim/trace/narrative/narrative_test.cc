@@ -168,7 +168,7 @@ void retrieve_by_pop3(Story& story) {
 
 std::string alice_to_bob(const NarrativeOptions& options = {}) {
   Story story(world(), options);
-  story.emit("-", Kind::kRunStarted, {"Alice writes to Bob", 1, 1'767'603'600});
+  story.emit("-", Kind::kRunStarted, {"Alice writes to Bob", 1, 1'767'603'600, "", ""});
   submit(story);
   route(story);
   hop(story, 1, "smtp", "mail.red.com", "mx1.blue.com");
