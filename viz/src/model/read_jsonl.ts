@@ -1,0 +1,68 @@
+// Reads a trace in JSON Lines (docs/trace-format.md).
+import { TraceBuilder, type RawRecord } from './builder';
+import type { HostInfo, Octets, Trace } from './trace';
+
+export class TraceError extends Error {}
+
+interface Header {
+  mailcosm_trace: number;
+  epoch: number;
+  hosts: { name: Octets; addresses: string[] }[];
+}
+
+export const VERSION = 1;
+
+// Lines whose first key is unknown are skipped, as the format demands.
+export function readJsonLines(text: string): Trace {
+  const builder = new TraceBuilder();
+  let header: Header | undefined;
+  let title = '';
+  let seed = 0;
+  let complete = false;
+  let number = 0;
+  for (let from = 0; from < text.length; ) {
+    let to = text.indexOf('\n', from);
+    if (to < 0) to = text.length;
+    const line = text.slice(from, to);
+    from = to + 1;
+    number++;
+    if (line.trim() === '') continue;
+    const item = parse(line, number);
+    if (!header) {
+      header = headerOf(item);
+    } else if ('id' in item) {
+      const record = item as unknown as RawRecord;
+      builder.add(record);
+      if (record.kind === 'run.started') {
+        title = String(record.fields?.['title'] ?? '');
+        seed = Number(record.fields?.['seed'] ?? 0);
+      }
+    } else if ('end' in item) {
+      complete = true;
+    }
+  }
+  if (!header) throw new TraceError('The file is empty.');
+  const hosts: HostInfo[] = header.hosts.map((host) => ({ name: nameOf(host.name), addresses: host.addresses }));
+  const lesson = { text: '', captions: [], questions: [] };
+  return builder.finish(hosts, { title, about: '', epoch: header.epoch, seed, lesson, scenario: '', leftOut: '', complete });
+}
+
+function parse(line: string, number: number): Record<string, unknown> {
+  try {
+    const item: unknown = JSON.parse(line);
+    if (typeof item === 'object' && item !== null) return item as Record<string, unknown>;
+  } catch {
+    // Told below.
+  }
+  throw new TraceError(`Line ${number} is not a JSON object; this does not look like a trace of Mailcosm.`);
+}
+
+function headerOf(item: Record<string, unknown>): Header {
+  if (!('mailcosm_trace' in item)) throw new TraceError('The first line is not the header of a trace of Mailcosm.');
+  if (item['mailcosm_trace'] !== VERSION) throw new TraceError(`This page reads version ${VERSION} of the trace format, the file has another one.`);
+  return item as unknown as Header;
+}
+
+function nameOf(name: Octets): string {
+  return typeof name === 'string' ? name : atob(name.base64);
+}
