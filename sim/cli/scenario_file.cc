@@ -7,7 +7,7 @@
 #include "sim/cli/exit_code.h"
 #include "sim/cli/files.h"
 #include "sim/scenario/limits.h"
-#include "sim/scenario/parse.h"
+#include "sim/world/read_scenario.h"
 
 namespace mailcosm::cli {
 namespace {
@@ -36,7 +36,7 @@ LoadedScenario load_scenario(const ScenarioArguments& arguments) {
     if (!parsed) return refuse(fmt::format("--set {}: {}\n", change, parsed.error().what), kUsage);
     overrides.push_back(std::move(*parsed));
   }
-  auto parsed = sim::scenario::parse(arguments.file, *text, overrides);
+  auto parsed = sim::read_scenario(arguments.file, *text, overrides);
   if (!parsed.scenario) return refuse(sim::scenario::to_text(parsed.problems), kScenarioInvalid);
   return {std::move(parsed.scenario), kOk};
 }
