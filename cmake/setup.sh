@@ -13,6 +13,7 @@ build_packages=(
   "libyaml-cpp-dev=yaml-cpp, for scenario files"
   "libfmt-dev=fmt, for formatting"
   "libcli11-dev=CLI11, for the command line"
+  "zlib1g-dev=zlib, for the trace inside the replay page"
 )
 
 say() { printf '%s\n' "$*" >&2; }
