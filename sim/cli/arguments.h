@@ -1,11 +1,12 @@
-// Arguments: what the command line asked for, after parsing.
+// Options that several commands share.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
+
+#include "sim/cli/command.h"
 
 namespace mailcosm::cli {
 
@@ -17,42 +18,12 @@ struct ScenarioArguments {
   std::string until;  // a duration as in a scenario, or empty
 };
 
-struct RunArguments {
-  ScenarioArguments scenario;
-  bool quiet = false;
-  bool verify = false;
-  std::string trace;             // a file; its name decides the format: .jsonl, else binary
-  std::string depth = "packet";  // of the trace file: story, protocol, packet
-  std::string pcap;
-  std::uint64_t tie_break_seed = 0;
-};
-struct CheckArguments {
-  std::vector<std::string> files;
-};
-struct ExpandArguments {
-  ScenarioArguments scenario;
-};
-struct SchemaArguments {
-  bool reference = false;  // the tables of docs/scenario-format.md instead
-};
-struct HashArguments {
-  ScenarioArguments scenario;
-  bool hosts = false;
-  std::uint64_t tie_break_seed = 0;
-};
-struct DiffArguments {
-  std::string left;
-  std::string right;
-};
-// Help or version, or what is wrong with the command line: the text has been printed.
-struct Done {
-  int exit_code = 0;
-};
+// Adds SCENARIO, --set, --seed and --until.
+void add_scenario(Command& command, ScenarioArguments& scenario);
+// Only the last three.
+void add_scenario_changes(Command& command, ScenarioArguments& scenario);
 
-using Arguments = std::variant<Done, RunArguments, CheckArguments, ExpandArguments, SchemaArguments,
-                               HashArguments, DiffArguments>;
-
-// Prints help on standard output, and errors with a hint on standard error.
-Arguments parse_arguments(int count, char** words);
+// Adds --tie-break shuffle:SEED.
+void add_tie_break(Command& command, std::uint64_t& seed);
 
 }  // namespace mailcosm::cli

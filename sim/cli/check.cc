@@ -1,6 +1,7 @@
+#include "sim/cli/check.h"
+
 #include <cstdio>
 
-#include "sim/cli/commands.h"
 #include "sim/cli/exit_code.h"
 #include "sim/cli/scenario_file.h"
 

@@ -1,11 +1,11 @@
-#include "sim/scenario/expand.h"
+#include "sim/cli/expand.h"
 
 #include <cstdio>
 
-#include "sim/cli/commands.h"
 #include "sim/cli/exit_code.h"
 #include "sim/cli/files.h"
 #include "sim/cli/scenario_file.h"
+#include "sim/scenario/expand.h"
 
 namespace mailcosm::cli {
 

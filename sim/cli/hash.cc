@@ -1,8 +1,9 @@
+#include "sim/cli/hash.h"
+
 #include <fmt/format.h>
 
 #include <cstdio>
 
-#include "sim/cli/commands.h"
 #include "sim/cli/exit_code.h"
 #include "sim/cli/files.h"
 #include "sim/cli/play.h"

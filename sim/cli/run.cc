@@ -1,9 +1,10 @@
+#include "sim/cli/run.h"
+
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <memory>
 
-#include "sim/cli/commands.h"
 #include "sim/cli/exit_code.h"
 #include "sim/cli/files.h"
 #include "sim/cli/play.h"

@@ -1,10 +1,10 @@
-#include "sim/scenario/schema.h"
+#include "sim/cli/schema.h"
 
 #include <cstdio>
 
-#include "sim/cli/commands.h"
 #include "sim/cli/exit_code.h"
 #include "sim/cli/files.h"
+#include "sim/scenario/schema.h"
 
 namespace mailcosm::cli {
 

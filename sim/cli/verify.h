@@ -1,7 +1,7 @@
 // `run --verify`: runs a scenario twice and demands the same trace, byte for byte.
 #pragma once
 
-#include "sim/cli/arguments.h"
+#include "sim/cli/run.h"
 #include "sim/scenario/model.h"
 
 namespace mailcosm::cli {
