@@ -23,10 +23,14 @@ Command run_command() {
             "Write all records to this file: JSON Lines if it ends with .jsonl, else binary")
       .completes = Completes::kFile;
   command.choice("--depth", "LAYER", arguments->depth, {"story", "protocol", "packet"},
-                 "How deep the trace file goes");
+                 "How deep the trace file and the page go");
   command
       .text("--pcap", "FILE", arguments->pcap,
             "Write all packets to this pcapng file, for Wireshark")
+      .completes = Completes::kFile;
+  command
+      .text("--html", "FILE", arguments->html,
+            "Write a page that replays the run; it needs nothing but a browser")
       .completes = Completes::kFile;
   command.flag("--verify", arguments->verify,
                "Run twice and compare; exit code 5 and the first difference if they differ");
@@ -36,6 +40,8 @@ Command run_command() {
        "Tell the story of one mail, with every protocol line."},
       {"mailcosm run --quiet --pcap out.pcapng scenarios/first/alice_to_bob.yaml",
        "Write the packets for Wireshark; the exit code says whether the expectations held."},
+      {"mailcosm run --quiet --html out.html scenarios/first/alice_to_bob.yaml",
+       "Write a page that shows the run step by step, and open it in a browser."},
       {"mailcosm run --set 'story.1.alice writes.to=nobody@blue.com' "
        "scenarios/first/alice_to_bob.yaml",
        "Change the scenario from the command line, and see the mail come back."},

@@ -12,6 +12,7 @@ Command expand_command();
 Command hash_command();
 Command run_command();
 Command schema_command();
+Command view_command();
 
 CommandLine command_line();
 

@@ -11,6 +11,7 @@
 #include "sim/cli/scenario_file.h"
 #include "sim/cli/terminal.h"
 #include "sim/cli/verify.h"
+#include "sim/cli/view.h"
 #include "sim/trace/narrative/narrative.h"
 #include "sim/trace/pcapng_writer.h"
 #include "sim/trace/trace_writer.h"
@@ -25,7 +26,7 @@ sim::Layer layer_named(const std::string& name) {
 
 sim::Layer depth_needed(const RunArguments& arguments) {
   if (!arguments.pcap.empty()) return sim::Layer::kPacket;
-  if (arguments.trace.empty()) return sim::Layer::kProtocol;
+  if (arguments.trace.empty() && arguments.html.empty()) return sim::Layer::kProtocol;
   return std::max(layer_named(arguments.depth), sim::Layer::kProtocol);
 }
 
@@ -41,6 +42,13 @@ class Outputs {
           lines ? sim::TraceFormat::kJsonLines : sim::TraceFormat::kBinary, *trace_sink_,
           world.header(), {layer_named(arguments.depth), 4096});
       world.add_sink(*trace_);
+    }
+    if (!arguments.html.empty()) {
+      page_trace_ = std::make_unique<TemporaryFile>();
+      if (!open_file(page_trace_->path(), page_file_, page_sink_)) return false;
+      page_ = sim::make_trace_writer(sim::TraceFormat::kBinary, *page_sink_, world.header(),
+                                     {layer_named(arguments.depth), 4096});
+      world.add_sink(*page_);
     }
     if (!arguments.pcap.empty()) {
       if (!open_file(arguments.pcap, pcap_file_, pcap_sink_)) return false;
@@ -61,13 +69,27 @@ class Outputs {
     bool good = true;
     if (narrative_) good = narrative_->finish() && story_sink_.flush();
     if (trace_) good = trace_->finish() && trace_sink_->flush() && good;
+    if (page_) good = page_->finish() && page_sink_->flush() && good;
     if (pcap_) good = !pcap_->failed() && pcap_sink_->flush() && good;
     if (!good)
       std::fputs("mailcosm: the output could not be written completely (disk full?)\n", stderr);
     return good;
   }
 
+  // After finish(): the page from what was recorded. Gives the exit code.
+  int write_page(const RunArguments& arguments) const {
+    ViewArguments page;
+    page.trace = page_trace_->path();
+    page.output = arguments.html;
+    if (arguments.scenario.file != "-") {
+      page.scenario = read_file(arguments.scenario.file, kScenarioOctetsMax).value_or("");
+    }
+    return view(page);
+  }
+
  private:
+  static constexpr std::size_t kScenarioOctetsMax = std::size_t{4} << 20;
+
   static bool open_file(const std::string& path, File& file, std::unique_ptr<FileSink>& sink) {
     auto opened = open_for_writing(path);
     if (!opened) {
@@ -80,9 +102,10 @@ class Outputs {
   }
 
   FileSink story_sink_{stdout};
-  File trace_file_, pcap_file_;
-  std::unique_ptr<FileSink> trace_sink_, pcap_sink_;
-  std::unique_ptr<sim::TraceWriter> trace_;
+  std::unique_ptr<TemporaryFile> page_trace_;
+  File trace_file_, page_file_, pcap_file_;
+  std::unique_ptr<FileSink> trace_sink_, page_sink_, pcap_sink_;
+  std::unique_ptr<sim::TraceWriter> trace_, page_;
   std::unique_ptr<sim::PcapngWriter> pcap_;
   std::unique_ptr<sim::Narrative> narrative_;
 };
@@ -124,6 +147,7 @@ int run(const RunArguments& arguments) {
   if (!outputs.open(arguments, world)) return kRuntimeFailure;
   play(world, reproduction(arguments.scenario));
   if (!outputs.finish()) return kRuntimeFailure;
+  if (!arguments.html.empty() && outputs.write_page(arguments) != kOk) return kRuntimeFailure;
   const int exit_code = report(arguments, *loaded.scenario, world);
   if (arguments.verify) {
     const int verified = verify(arguments, *loaded.scenario);

@@ -12,8 +12,9 @@ struct RunArguments {
   bool quiet = false;
   bool verify = false;
   std::string trace;             // a file; its name decides the format: .jsonl, else binary
-  std::string depth = "packet";  // of the trace file: story, protocol, packet
+  std::string depth = "packet";  // of the trace file and the page: story, protocol, packet
   std::string pcap;
+  std::string html;
   std::uint64_t tie_break_seed = 0;
 };
 

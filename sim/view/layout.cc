@@ -11,7 +11,7 @@ constexpr std::int32_t kMargin = 24;       // around everything, and inside a fr
 constexpr std::int32_t kTitleHeight = 36;  // of a frame
 constexpr std::int32_t kGap = 40;          // between frames
 constexpr std::int32_t kAisle = 96;        // between the middle and the frames
-constexpr std::size_t kRowsMin = 4;
+constexpr std::size_t kRowsMin = 5;
 
 // Hosts that stand together: grid cells first, coordinates later.
 struct Block {
@@ -32,12 +32,14 @@ struct Block {
   }
 };
 
+constexpr int kRanks = 3;
+
 // 0 nearest to the middle.
 int rank_of(const MapHost& host) {
-  if (host.has_role("router")) return 0;
-  if (host.has_role("client")) return 3;
-  if (host.has_role("mta") || host.has_role("dns")) return 1;
-  return 2;
+  if (host.has_role("client")) return 2;
+  if (host.has_role("mta") || host.has_role("mailbox")) return 1;
+  const bool network = host.has_role("router") || host.has_role("dns") || host.has_role("resolver");
+  return network ? 0 : 2;
 }
 
 // The smallest r with r * r >= n.
@@ -47,38 +49,40 @@ std::size_t root_above(std::size_t n) {
   return root;
 }
 
-void fill_columns(const NetworkMap& map, Block& block) {
-  const std::size_t rows = std::max(kRowsMin, root_above(block.hosts.size()));
-  for (int rank = 0; rank <= 3; ++rank) {
-    bool fresh = true;
-    for (HostIndex host : block.hosts) {
-      if (rank_of(map.hosts[host]) != rank) continue;
-      if (fresh || block.columns.back().size() == rows) block.columns.emplace_back();
-      block.columns.back().push_back(host);
-      fresh = false;
-    }
-  }
-}
-
-// Routers in the middle row or rows, servers above and below them in turn.
-void fill_middle(const NetworkMap& map, Block& block) {
+// Routers in the middle, the others above and below them in turn.
+std::vector<HostIndex> around_routers(const NetworkMap& map, const std::vector<HostIndex>& hosts) {
   std::vector<HostIndex> above, routers, below;
-  for (HostIndex host : block.hosts) {
+  for (HostIndex host : hosts) {
     if (map.hosts[host].has_role("router")) {
       routers.push_back(host);
     } else {
       (above.size() <= below.size() ? above : below).push_back(host);
     }
   }
-  std::vector<HostIndex> order = above;
-  order.insert(order.end(), routers.begin(), routers.end());
-  order.insert(order.end(), below.begin(), below.end());
-  // One column as long as it stays readable, else as wide as high.
-  const std::size_t rows = std::max<std::size_t>(2 * kRowsMin, root_above(order.size()));
-  for (std::size_t i = 0; i < order.size(); ++i) {
+  above.insert(above.end(), routers.begin(), routers.end());
+  above.insert(above.end(), below.begin(), below.end());
+  return above;
+}
+
+void add_columns(const std::vector<HostIndex>& hosts, std::size_t rows, Block& block) {
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
     if (i % rows == 0) block.columns.emplace_back();
-    block.columns.back().push_back(order[i]);
+    block.columns.back().push_back(hosts[i]);
   }
+}
+
+void fill_columns(const NetworkMap& map, Block& block) {
+  const std::size_t rows = std::max(kRowsMin, root_above(block.hosts.size()));
+  std::vector<HostIndex> ranks[kRanks];
+  for (HostIndex host : block.hosts) ranks[rank_of(map.hosts[host])].push_back(host);
+  ranks[0] = around_routers(map, ranks[0]);
+  for (const std::vector<HostIndex>& rank : ranks) add_columns(rank, rows, block);
+}
+
+// One column as long as it stays readable, else as wide as high.
+void fill_middle(const NetworkMap& map, Block& block) {
+  const std::vector<HostIndex> order = around_routers(map, block.hosts);
+  add_columns(order, std::max(kRowsMin, root_above(order.size())), block);
 }
 
 // Puts the block with its top left corner at (x, y). Columns run to the left if `mirrored`; short
@@ -124,9 +128,9 @@ struct Side {
     return std::max(sum, 0);
   }
   std::int32_t width() const {
-    std::int32_t sum = 0;
+    std::int32_t sum = -kGap;
     for (const auto& column : columns) sum += width(column) + kGap;
-    return sum;
+    return std::max(sum, 0);
   }
   std::int32_t height() const {
     std::int32_t highest = 0;
@@ -163,7 +167,7 @@ void lay_out_organisations(NetworkMap& map, std::vector<Block>& blocks) {
   Block& middle = blocks.front();
   fill_middle(map, middle);
   std::vector<const Block*> left, right;
-  const std::size_t half = (blocks.size() - 1 + 1) / 2;
+  const std::size_t half = blocks.size() / 2;  // the first is the middle
   for (std::size_t i = 1; i < blocks.size(); ++i) {
     fill_columns(map, blocks[i]);
     (i <= half ? left : right).push_back(&blocks[i]);
