@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sim/scenario/source_position.h"
+#include "sim/trace/record_id.h"
 
 namespace mailcosm::sim::expectations {
 
@@ -14,6 +15,10 @@ struct Result {
   std::string sentence;  // the expectation
   std::string found;     // what was found instead; empty if it held
   scenario::SourcePosition source;
+  // Of one that did not hold, as far as there is one: the comparison that failed, and the record
+  // that made it fail (for a stored message the one that stored it).
+  scenario::SourcePosition check;
+  RecordId record;
 };
 
 }  // namespace mailcosm::sim::expectations

@@ -22,12 +22,17 @@ std::string name_of(const Check& check) {
 
 }  // namespace
 
-bool Watch::all_hold(const Candidate& candidate, std::string& found) const {
+bool Watch::all_hold(const Candidate& candidate, Instant time) {
   for (const Check& check : expectation_->checks) {
     if (counts(check)) continue;
     const Property property = candidate.property(check);
     if (holds(check, property)) continue;
-    found = fmt::format("{} is {}", name_of(check), to_text(property));
+    if (!expectation_->never && !failed_) {
+      failed_ = true;
+      found_ = fmt::format("{} is {}{}", name_of(check), to_text(property), at(time));
+      check_ = check.source;
+      record_ = candidate.record();
+    }
     return false;
   }
   return true;
@@ -40,6 +45,7 @@ void Watch::violated(const Candidate& candidate, Instant time) {
     found_ += fmt::format(": {} was {}", name_of(first), to_text(candidate.property(first)));
   }
   failed_ = decided_ = true;
+  record_ = candidate.record();
 }
 
 void Watch::consider(const Candidate& candidate, Instant time) {
@@ -48,24 +54,23 @@ void Watch::consider(const Candidate& candidate, Instant time) {
     if (!holds(check, candidate.property(check))) return;
   }
   ++fits_;
-  std::string found;
-  const bool all = all_hold(candidate, found);
-  if (expectation_->never) {
-    if (all) violated(candidate, time);
-  } else if (!all && !failed_) {
-    failed_ = true;
-    found_ = found + at(time);
-  }
+  if (!failed_) record_ = candidate.record();
+  const bool all = all_hold(candidate, time);
+  if (expectation_->never && all) violated(candidate, time);
 }
 
 void Watch::compare(const Candidate& state, Instant time) {
   if (decided_) return;
   bool all = true;
   std::string found;
+  scenario::SourcePosition failing;
   for (const Check& check : expectation_->checks) {
     const Property property = state.property(check);
     if (holds(check, property)) continue;
-    if (all) found = fmt::format("{} is {}", name_of(check), to_text(property));
+    if (all) {
+      found = fmt::format("{} is {}", name_of(check), to_text(property));
+      failing = check.source;
+    }
     all = false;
   }
   if (expectation_->never) {
@@ -74,6 +79,7 @@ void Watch::compare(const Candidate& state, Instant time) {
   }
   failed_ = !all;
   found_ = found;
+  check_ = failing;
   fits_ = 1;
 }
 
@@ -82,6 +88,8 @@ void Watch::start_over() {
   fits_ = 0;
   failed_ = false;
   found_.clear();
+  check_ = {};
+  record_ = {};
 }
 
 void Watch::decide() {
@@ -104,6 +112,7 @@ void Watch::decide() {
     failed_ = true;
     found_ = fmt::format("there {} {}", fits_ == 1 ? "was" : "were",
                          fits_ == 0 ? "none" : std::to_string(fits_));
+    check_ = check.source;
   }
   held_ = !failed_;
 }

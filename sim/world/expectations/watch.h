@@ -17,6 +17,8 @@ class Candidate {
  public:
   virtual ~Candidate() = default;
   virtual Property property(const scenario::Check& check) const = 0;
+  // The record it is, or that made it; none if there is no single one.
+  virtual RecordId record() const { return {}; }
 };
 
 class Watch {
@@ -43,18 +45,21 @@ class Watch {
   void fail(std::string found);
 
   Result result() const {
-    return {index_, held_, expectation_->sentence, held_ ? "" : found_, expectation_->source};
+    if (held_) return {index_, true, expectation_->sentence, "", expectation_->source, {}, {}};
+    return {index_, false, expectation_->sentence, found_, expectation_->source, check_, record_};
   }
 
  private:
-  // Whether all checks hold, but for the count; else what was found first.
-  bool all_hold(const Candidate& candidate, std::string& found) const;
+  // Whether all checks hold, but for the count; else the first that does not is remembered.
+  bool all_hold(const Candidate& candidate, Instant time);
   void violated(const Candidate& candidate, Instant time);
 
   const scenario::Expectation* expectation_;
   std::size_t index_;
   std::int64_t fits_ = 0;
   std::string found_;  // why it does not hold
+  scenario::SourcePosition check_;
+  RecordId record_;
   bool failed_ = false;
   bool decided_ = false;
   bool held_ = false;

@@ -34,8 +34,8 @@ bool MailState::accept(const Record& record) {
                                             : std::pair(record.host, std::int64_t{0});
   if (record.kind == Kind::kMessageStored) {
     mailboxes_[key][uid] = {std::string(record.values[3].text),
-                            std::make_shared<const std::string>(record.values[4].text),
-                            record.time};
+                            std::make_shared<const std::string>(record.values[4].text), record.time,
+                            record.id};
   } else if (record.kind == Kind::kFlagsChanged) {
     const auto found = mailboxes_[key].find(uid);
     if (found != mailboxes_[key].end()) found->second.flags = record.values[3].text;

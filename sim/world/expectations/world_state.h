@@ -17,6 +17,7 @@ struct StoredMessage {
   std::string flags;
   std::shared_ptr<const std::string> content;
   Instant time;
+  RecordId record;  // that stored it
 };
 
 // By host and UID.

@@ -1,0 +1,133 @@
+#include "sim/runner/github.h"
+
+#include <fmt/format.h>
+
+#include "sim/runner/points.h"
+#include "sim/runner/sequence_diagram.h"
+#include "sim/trace/line_text.h"
+
+namespace mailcosm::sim::runner {
+namespace {
+
+constexpr std::size_t kTextMax = 4'000;  // octets of one annotation or detail
+constexpr std::size_t kRowsMax = 200;    // of the table
+
+// Workflow commands escape %, CR and LF, and in properties also ':' and ','.
+std::string escape(std::string_view text, bool property) {
+  std::string result;
+  for (char c : text) {
+    const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
+    if (special) {
+      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    } else {
+      result.push_back(c);
+    }
+  }
+  return result;
+}
+
+std::string relative_to(std::string_view workspace, std::string_view file) {
+  if (!workspace.empty() && file.starts_with(workspace)) {
+    std::string_view rest = file.substr(workspace.size());
+    if (rest.starts_with('/') || workspace.ends_with('/')) {
+      while (rest.starts_with('/')) rest.remove_prefix(1);
+      return std::string(rest);
+    }
+  }
+  while (file.starts_with("./")) file.remove_prefix(2);
+  return std::string(file);
+}
+
+// Lines that are safe to show, cut at a line.
+std::string shortened(std::string_view text) {
+  std::string result;
+  while (!text.empty() && result.size() < kTextMax) {
+    const std::size_t end = text.find('\n');
+    result += printable(text.substr(0, end), 300) + "\n";
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return result + (text.empty() ? "" : "...\n");
+}
+
+// A text that Markdown and HTML leave as it is, within a line.
+std::string markdown(std::string_view text) {
+  std::string result;
+  for (char c : printable(text, 300)) {
+    if (std::string_view("\\`*_{}[]<>()#+-.!|&~").find(c) != std::string_view::npos) {
+      result += fmt::format("&#{};", static_cast<int>(c));
+    } else {
+      result.push_back(c);
+    }
+  }
+  return result;
+}
+
+std::string annotation(const CaseResult& result, const Point& point, std::string_view workspace) {
+  const std::string title = printable(point.message, 200);
+  return fmt::format("::error file={},line={},col={},title={}::{}\n",
+                     escape(relative_to(workspace, result.file), true),
+                     std::max(point.source.line, 1u), std::max(point.source.column, 1u),
+                     escape(title, true), escape(shortened(point.detail), false));
+}
+
+// A fence that no line of the text ends.
+std::string fenced(std::string_view language, std::string_view text) {
+  std::string fence = "```";
+  while (text.find(fence) != std::string_view::npos) fence += "`";
+  return fmt::format("{}{}\n{}{}\n", fence, language, text, fence);
+}
+
+std::string details(const CaseResult& result, const Point& point) {
+  std::string text = fmt::format("\n### {}\n\n", markdown(point.name));
+  text += fmt::format("{}\n\n", markdown(point.message));
+  if (point.conversation != nullptr)
+    text += fenced("mermaid", sequence_diagram(*point.conversation)) + "\n";
+  text += "<details><summary>All that is known</summary>\n\n";
+  text += fenced("text", shortened(point.detail)) + "\n</details>\n\n";
+  return text + fenced("sh", printable(result.reproduction, 1'000) + "\n");
+}
+
+}  // namespace
+
+std::string github_annotations(const std::vector<CaseResult>& results, std::string_view workspace) {
+  std::string text;
+  std::size_t count = 0;
+  for (const CaseResult& result : results) {
+    for (const Point& point : points_of(result)) {
+      if (!point.is_bad()) continue;
+      if (count++ < kAnnotationsMax) text += annotation(result, point, workspace);
+    }
+  }
+  if (count > kAnnotationsMax) {
+    text += fmt::format(
+        "::error title=Mailcosm%3A {} failures::{} more failures are not annotated; the summary "
+        "and "
+        "the log have all of them.\n",
+        count, count - kAnnotationsMax);
+  }
+  return text;
+}
+
+std::string github_summary(const std::vector<CaseResult>& results, const Totals& totals) {
+  std::string text =
+      fmt::format("## {} Mailcosm\n\n{}\n", totals.bad() == 0 ? "✅" : "❌", closing_line(totals));
+  std::string table, sections;
+  std::size_t count = 0;
+  for (const CaseResult& result : results) {
+    for (const Point& point : points_of(result)) {
+      if (!point.is_bad()) continue;
+      ++count;
+      if (count <= kRowsMax) {
+        table += fmt::format("| {}:{} | {} |\n", markdown(name_of(result.file, result.variant)),
+                             std::max(point.source.line, 1u), markdown(point.message));
+      }
+      if (count <= kDetailsMax) sections += details(result, point);
+    }
+  }
+  if (count == 0) return text;
+  text += "| where | what |\n|---|---|\n" + table;
+  if (count > kRowsMax) text += fmt::format("\n{} more are in the log.\n", count - kRowsMax);
+  return text + sections;
+}
+
+}  // namespace mailcosm::sim::runner

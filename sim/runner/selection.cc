@@ -1,0 +1,111 @@
+#include "sim/runner/selection.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "protocols/base/ascii.h"
+
+namespace mailcosm::sim::runner {
+namespace {
+
+constexpr std::uint64_t kRangeMax = 1'000'000;
+constexpr std::uint32_t kShardMax = 10'000;
+
+// `pattern` with * for any characters and ? for one octet, without regard to case.
+bool matches(std::string_view text, std::string_view pattern) {
+  std::size_t t = 0, p = 0, star = std::string_view::npos, resume = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.size() &&
+               (pattern[p] == '?' || ascii::to_lower(pattern[p]) == ascii::to_lower(text[t]))) {
+      ++p, ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+template <typename Number>
+bool parse_number(std::string_view text, Number& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() && number > 0;
+}
+
+}  // namespace
+
+bool fits(std::string_view filter, std::string_view path, std::string_view title) {
+  if (filter.find_first_of("*?") == std::string_view::npos) {
+    const std::string part = ascii::to_lower(filter);
+    return ascii::to_lower(path).find(part) != std::string::npos ||
+           ascii::to_lower(title).find(part) != std::string::npos;
+  }
+  if (matches(title, filter) || matches(path, filter)) return true;
+  for (std::size_t slash = path.find('/'); slash != std::string_view::npos;
+       slash = path.find('/', slash + 1)) {
+    if (matches(path.substr(slash + 1), filter)) return true;
+  }
+  return false;
+}
+
+std::string title_of(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (!line.starts_with("title:")) continue;
+    line.remove_prefix(6);
+    const std::size_t begin = line.find_first_not_of(" \t\"'");
+    if (begin == std::string_view::npos) return "";
+    line.remove_prefix(begin);
+    return std::string(line.substr(0, line.find_last_not_of(" \t\r\"'") + 1));
+  }
+  return "";
+}
+
+Result<Shard> parse_shard(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  Shard shard;
+  if (slash != std::string_view::npos && parse_number(text.substr(0, slash), shard.index) &&
+      parse_number(text.substr(slash + 1), shard.count) && shard.index <= shard.count &&
+      shard.count <= kShardMax) {
+    return shard;
+  }
+  return Error{
+      fmt::format("'{}' is no shard: expects I/N with I from 1 to N, for example 2/5", text), 0};
+}
+
+std::vector<std::string> take_shard(const std::vector<std::string>& files, Shard shard) {
+  std::vector<std::string> taken;
+  for (std::size_t i = shard.index - 1; i < files.size(); i += shard.count)
+    taken.push_back(files[i]);
+  return taken;
+}
+
+Result<Range> parse_range(std::string_view text) {
+  const std::size_t dots = text.find("..");
+  Range range;
+  const bool good = dots == std::string_view::npos
+                        ? parse_number(text, range.first) && parse_number(text, range.last)
+                        : parse_number(text.substr(0, dots), range.first) &&
+                              parse_number(text.substr(dots + 2), range.last);
+  if (!good || range.last < range.first) {
+    return Error{
+        fmt::format("'{}' is no range: expects a number or A..B with A <= B, for example 1..20",
+                    text),
+        0};
+  }
+  if (range.last - range.first >= kRangeMax) {
+    return Error{fmt::format("'{}' is more than {} numbers", text, kRangeMax), 0};
+  }
+  return range;
+}
+
+}  // namespace mailcosm::sim::runner
