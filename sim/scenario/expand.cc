@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/address_range.h"
+#include "sim/scenario/expand_faults.h"
 #include "sim/scenario/expand_story.h"
 #include "sim/scenario/units.h"
 #include "sim/scenario/yaml_writer.h"
@@ -31,7 +32,6 @@ void write_head(const Scenario& scenario, YamlWriter& out) {
   out.number("seed", static_cast<std::int64_t>(scenario.seed));
   out.plain("epoch", format_wall_time(scenario.epoch));
   out.plain("until", format_duration(scenario.until - Instant{}));
-  if (scenario.canary) out.flag("canary", true);
   if (scenario.canary) out.flag("canary", true);
 }
 
@@ -161,6 +161,9 @@ void write_mta(const Mta& mta, YamlWriter& out) {
   out.number("recipients_max", mta.recipients_max);
   out.number("hops_max", mta.hops_max);
   out.number("connections_max", mta.connections_max);
+  out.number("delivery_recipients_max", mta.delivery_recipients_max);
+  out.number("sessions_max", mta.sessions_max);
+  if (mta.magic_addresses) out.flag("magic_addresses", true);
   out.plain("retry_first", format_duration(mta.retry_first));
   out.plain("retry_max", format_duration(mta.retry_max));
   out.plain("queue_lifetime", format_duration(mta.queue_lifetime));
@@ -183,6 +186,7 @@ void write_mailbox_server(const MailboxServer& server, YamlWriter& out) {
     out.close();
   }
   out.close();
+  out.plain("quota_grace", format_duration(server.quota_grace));
   out.close();
 }
 
@@ -206,6 +210,7 @@ void write_client(const Client& client, YamlWriter& out) {
   out.flag("leave_on_server", client.leave_on_server);
   out.flag("keeps_sent", client.keeps_sent);
   out.text("sent_mailbox", client.sent_mailbox);
+  out.plain("syncs", client.syncs_all ? "all" : "inbox");
   out.flag("idles", client.idles);
   out.plain("check_every", never(client.check_every));
   out.close();
@@ -235,6 +240,7 @@ std::string expand(const Scenario& scenario) {
   write_agents("clients", scenario.clients, write_client, out);
   out.close();
   expand_story(scenario, out);
+  expand_faults(scenario, out);
   expand_expectations(scenario, out);
   return out.take();
 }

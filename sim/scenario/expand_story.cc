@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "sim/scenario/expectation_text.h"
+#include "sim/scenario/check_writer.h"
 #include "sim/scenario/units.h"
 
 namespace mailcosm::sim::scenario {
@@ -19,11 +19,23 @@ class StepWriter {
     if (!action.bcc.empty()) out_.texts("bcc", action.bcc);
     out_.text("subject", action.subject);
     out_.text("body", action.body);
+    if (action.individually) out_.flag("individually", true);
     if (!action.headers.empty()) {
       out_.open_map("headers");
       for (const HeaderField& field : action.headers) out_.text(field.name, field.body);
       out_.close();
     }
+    out_.close();
+  }
+  void operator()(const Replies& action) {
+    open("replies");
+    choice(action.messages);
+    out_.text("body", action.body);
+    out_.close();
+  }
+  void operator()(const Reads& action) {
+    open("reads");
+    choice(action.messages);
     out_.close();
   }
   void operator()(const ChecksMail&) {
@@ -77,48 +89,6 @@ class StepWriter {
   YamlWriter& out_;
 };
 
-std::string value_of(const Check& check) {
-  return check.quantity == Quantity::kText ? YamlWriter::quoted_if_needed(check.text) : check.text;
-}
-
-// Checks of one key stand side by side; those of one comparison, too.
-void write_comparisons(const std::vector<Check>& checks, std::size_t begin, std::size_t end,
-                       std::string_view key, YamlWriter& out) {
-  const bool single = end == begin + 1 && checks[begin].comparison == Comparison::kIs;
-  if (single) {
-    if (checks[begin].quantity == Quantity::kText) return out.text(key, checks[begin].text);
-    return out.plain(key, checks[begin].text);
-  }
-  out.open_map(key);
-  for (std::size_t i = begin; i < end;) {
-    const Comparison comparison = checks[i].comparison;
-    std::string list;
-    for (; i < end && checks[i].comparison == comparison; ++i) {
-      list += (list.empty() ? "" : ", ") + value_of(checks[i]);
-    }
-    out.plain(word_of(comparison), "[" + list + "]");
-  }
-  out.close();
-}
-
-void write_checks(const std::vector<Check>& checks, YamlWriter& out) {
-  bool fields = false;
-  for (std::size_t i = 0; i < checks.size();) {
-    std::size_t end = i + 1;
-    while (end < checks.size() && checks[end].property == checks[i].property &&
-           checks[end].header == checks[i].header) {
-      ++end;
-    }
-    const bool is_field = checks[i].property == "field";
-    if (is_field && !fields) out.open_map("fields");
-    if (!is_field && fields) out.close();
-    fields = is_field;
-    write_comparisons(checks, i, end, is_field ? checks[i].header : key_of(checks[i]), out);
-    i = end;
-  }
-  if (fields) out.close();
-}
-
 }  // namespace
 
 void expand_story(const Scenario& scenario, YamlWriter& out) {
@@ -134,8 +104,8 @@ void expand_story(const Scenario& scenario, YamlWriter& out) {
 }
 
 void expand_expectations(const Scenario& scenario, YamlWriter& out) {
-  constexpr std::array<std::string_view, 8> kTopics = {"mailbox", "message", "received", "queue",
-                                                       "bounce",  "lookup",  "line",     "event"};
+  constexpr std::array<std::string_view, 9> kTopics = {"mailbox", "message", "received", "queue",
+                                                       "bounce",  "lookup",  "line",     "event", "copy"};
   if (scenario.expectations.empty()) return;
   out.open_list("expect");
   for (const Expectation& expectation : scenario.expectations) {

@@ -21,6 +21,7 @@ enum class Topic : std::uint8_t {
   kLookup,    // answered look-ups
   kLine,      // protocol lines
   kEvent,     // records of any kind
+  kCopy,      // a message in a device's own store
 };
 
 enum class Comparison : std::uint8_t {

@@ -17,9 +17,9 @@ constexpr std::array<std::string_view, 11> kWords = {
 constexpr std::array<std::string_view, 11> kPhrases = {
     "is",      "is not",      "contains",   "does not contain", "starts with", "ends with",
     "matches", "is at least", "is at most", "is more than",     "is less than"};
-constexpr std::array<std::string_view, 8> kTopics = {"Mailbox",       "Message", "Received message",
+constexpr std::array<std::string_view, 9> kTopics = {"Mailbox",       "Message", "Received message",
                                                      "Queue",         "Bounce",  "Look-up",
-                                                     "Protocol line", "Event"};
+                                                     "Protocol line", "Event",   "Copy"};
 
 std::string value_of(const Check& check) {
   if (check.property == "as_written") return check.number != 0 ? "true" : "false";

@@ -30,17 +30,29 @@ constexpr const Shape* kAllShapes[] = {&kScenarioShape,
                                        &kClientShape,
                                        &kStepShape,
                                        &kWritesShape,
+                                       &kRepliesShape,
                                        &kChecksMailShape,
+                                       &kReadsShape,
                                        &kMarksShape,
                                        &kMovesShape,
                                        &kDeletesShape,
                                        &kMessageChoiceShape,
                                        &kLooksUpShape,
                                        &kLosesShape,
+                                       &kFaultShape,
+                                       &kFaultConditionShape,
+                                       &kLinkFaultShape,
+                                       &kFlapsShape,
+                                       &kPartitionFaultShape,
+                                       &kHostFaultShape,
+                                       &kDiskFaultShape,
+                                       &kDnsFaultShape,
+                                       &kReplyFaultShape,
                                        &kExpectationShape,
                                        &kMailboxTopicShape,
                                        &kMessageTopicShape,
                                        &kReceivedTopicShape,
+                                       &kCopyTopicShape,
                                        &kQueueTopicShape,
                                        &kBounceTopicShape,
                                        &kLookupTopicShape,
@@ -52,6 +64,14 @@ constexpr std::string_view kTextComparisons[] = {
     "is", "is_not", "contains", "contains_not", "starts_with", "ends_with", "matches"};
 constexpr std::string_view kNumberComparisons[] = {"is",      "is_not",    "at_least",
                                                    "at_most", "more_than", "less_than"};
+
+// Belongs to every mapping; sim/lint reads it, and nothing else does.
+constexpr Key kIgnoreKey = {.name = "x-ignore",
+                            .type = Type::kText,
+                            .arity = Arity::kOneOrList,
+                            .about = "Rules of `mailcosm lint` that do not count here "
+                                     "(docs/lint.md).",
+                            .example = "[ttl-zero]"};
 
 bool fits(const Key& key, std::string_view name) {
   const std::size_t star = key.name.find('*');
@@ -75,7 +95,7 @@ const Key* find_key(const Shape& shape, std::string_view name) {
       if (fits(key, name)) return &key;
     }
   }
-  return nullptr;
+  return name == kIgnoreKey.name ? &kIgnoreKey : nullptr;
 }
 
 std::span<const Shape* const> all_shapes() { return kAllShapes; }

@@ -59,6 +59,8 @@ struct Key {
   std::string_view zero = {};  // a word that stands for 0: "unlimited", "never"
   std::int64_t min = 0;        // of a kInteger
   std::int64_t max = std::numeric_limits<std::int64_t>::max();
+  // Names of the map, or elements of the list, may have a range of numbers (repeat.h).
+  bool repeats = false;
 };
 
 struct Shape {
@@ -99,16 +101,28 @@ extern const Shape kClientShape;
 extern const Shape kStepShape;
 extern const Shape kMessageChoiceShape;
 extern const Shape kWritesShape;
+extern const Shape kRepliesShape;
+extern const Shape kReadsShape;
 extern const Shape kChecksMailShape;
 extern const Shape kMarksShape;
 extern const Shape kMovesShape;
 extern const Shape kDeletesShape;
 extern const Shape kLooksUpShape;
 extern const Shape kLosesShape;
+extern const Shape kFaultShape;
+extern const Shape kFaultConditionShape;
+extern const Shape kLinkFaultShape;
+extern const Shape kFlapsShape;
+extern const Shape kPartitionFaultShape;
+extern const Shape kHostFaultShape;
+extern const Shape kDiskFaultShape;
+extern const Shape kDnsFaultShape;
+extern const Shape kReplyFaultShape;
 extern const Shape kExpectationShape;
 extern const Shape kMailboxTopicShape;
 extern const Shape kMessageTopicShape;
 extern const Shape kReceivedTopicShape;
+extern const Shape kCopyTopicShape;
 extern const Shape kQueueTopicShape;
 extern const Shape kBounceTopicShape;
 extern const Shape kLookupTopicShape;

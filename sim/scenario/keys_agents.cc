@@ -9,6 +9,7 @@ using enum Arity;
 
 constexpr std::string_view kServices[] = {"smtp", "submission", "lmtp", "pop3", "imap"};
 constexpr std::string_view kTransports[] = {"mx", "relay", "lmtp"};
+constexpr std::string_view kSyncs[] = {"inbox", "all"};
 constexpr std::string_view kRetrievals[] = {"none", "pop3", "imap"};
 constexpr std::int64_t kPortMax = 65'535;
 
@@ -169,6 +170,27 @@ constexpr Key kMtaKeys[] = {
      .example = "5",
      .min = 1,
      .max = 10'000},
+    {.name = "delivery_recipients_max",
+     .type = kInteger,
+     .fallback = "50",
+     .about = "Recipients of one message in one outgoing transaction.",
+     .example = "10",
+     .min = 1,
+     .max = 10'000},
+    {.name = "sessions_max",
+     .type = kInteger,
+     .fallback = "1000",
+     .about = "Incoming connections at once on one port; further ones are told 421.",
+     .example = "10",
+     .min = 1,
+     .max = 1'000'000},
+    {.name = "magic_addresses",
+     .type = kFlag,
+     .fallback = "false",
+     .about = "true: mail to some local parts meets a fault: 4xx and 5xx (such as 451, 550) are "
+              "refused with that code, greylist at first, slow is answered late, drop loses the "
+              "connection, bounce comes back.",
+     .example = "true"},
     {.name = "retry_first",
      .type = kDuration,
      .fallback = "15 min",
@@ -259,7 +281,13 @@ constexpr Key kMailboxServerKeys[] = {
      .about = "Mailboxes, by login.",
      .example = "{bob@blue.com: {password: secret}}",
      .shape = &kMailboxAccountShape,
-     .map_type = kMailAddress}};
+     .map_type = kMailAddress},
+    {.name = "quota_grace",
+     .type = kDuration,
+     .fallback = "1 day",
+     .about = "How long mail for a full account is put off (452); when it has taken none for so "
+              "long, it is refused for good (552).",
+     .example = "2 h"}};
 
 constexpr Key kMailboxAccountKeys[] = {
     {.name = "password",
@@ -347,6 +375,12 @@ constexpr Key kClientKeys[] = {
      .fallback = "Sent",
      .about = "Name of that mailbox.",
      .example = "Sent Items"},
+    {.name = "syncs",
+     .type = kChoice,
+     .fallback = "inbox",
+     .about = "IMAP: what a check copies and compares: INBOX only, or all mailboxes.",
+     .example = "all",
+     .choices = kSyncs},
     {.name = "idles",
      .type = kFlag,
      .fallback = "false",

@@ -74,7 +74,12 @@ constexpr Key kTopics[] = {
      .type = kObject,
      .about = "A record of the trace, of any kind (docs/trace-format.md).",
      .example = "{kind: mx.selected, fields: {host: mx1.blue.com}}",
-     .shape = &kEventTopicShape}};
+     .shape = &kEventTopicShape},
+    {.name = "copy",
+     .type = kObject,
+     .about = "A message as it lies on a device now.",
+     .example = "{user: bob@blue.com, device: phone, subject: Lunch on Friday}",
+     .shape = &kCopyTopicShape}};
 
 constexpr Key kUserKey = {.name = "user",
                           .type = kUser,
@@ -139,6 +144,16 @@ constexpr Key kReceivedTopicKeys[] = {
     kSubjectKey,
     kFromKey,
     kMessageIdKey};
+constexpr Key kCopyTopicKeys[] = {kUserKey,
+                                  {.name = "device",
+                                   .type = kLabel,
+                                   .required = true,
+                                   .about = "The device it lies on.",
+                                   .example = "phone"},
+                                  kMailboxKey,
+                                  kSubjectKey,
+                                  kFromKey,
+                                  kMessageIdKey};
 constexpr Key kQueueTopicKeys[] = {{.name = "host",
                                     .type = kName,
                                     .about = "The MTA's host; without this key all MTAs together.",
@@ -189,46 +204,46 @@ constexpr Key kPropertiesKeys[] = {
     {.name = "size",
      .type = kSize,
      .arity = kCompared,
-     .about = "mailbox, message, received: octets.",
+     .about = "mailbox, message, received, copy: octets.",
      .example = "{at_most: 2 KiB}"},
     kSubjectKey,
     kFromKey,
     {.name = "to",
      .type = kText,
      .arity = kCompared,
-     .about = "message, received: addresses in the To field.",
+     .about = "message, received, copy: addresses in the To field.",
      .example = "bob@blue.com"},
     kMessageIdKey,
     {.name = "body",
      .type = kText,
      .arity = kCompared,
-     .about = "message, received: the body, with LF for CRLF and without transfer encoding.",
+     .about = "message, received, copy: the body, with LF for CRLF and without transfer encoding.",
      .example = "\"See you at noon.\\n\""},
     {.name = "content",
      .type = kText,
      .arity = kCompared,
-     .about = "message, received: the whole message, with LF for CRLF.",
+     .about = "message, received, copy: the whole message, with LF for CRLF.",
      .example = "{contains: X-Mood}"},
     {.name = "as_written",
      .type = kFlag,
-     .about = "message, received: whether it is, octet for octet, what its author's client "
+     .about = "message, received, copy: whether it is, octet for octet, what its author's client "
               "composed, but for trace "
               "fields in front (Return-Path, Received, Delivered-To).",
      .example = "true"},
     {.name = "header *",
      .type = kText,
      .arity = kCompared,
-     .about = "message, received: a header field, unfolded; of several one must fit.",
+     .about = "message, received, copy: a header field, unfolded; of several one must fit.",
      .example = "{contains: by mx1.blue.com}"},
     {.name = "count of header *",
      .type = kInteger,
      .arity = kCompared,
-     .about = "message, received: how many such fields there are.",
+     .about = "message, received, copy: how many such fields there are.",
      .example = "4"},
     {.name = "flags",
      .type = kText,
      .arity = kCompared,
-     .about = "message: its IMAP flags, separated by spaces.",
+     .about = "message, copy: its IMAP flags, separated by spaces.",
      .example = "{contains: \\Seen}"},
     {.name = "uid",
      .type = kInteger,
@@ -275,6 +290,13 @@ constinit const Shape kMessageTopicShape = {
     "message", "A plain word is the user.", kMessageTopicKeys, "user", false, {}};
 constinit const Shape kReceivedTopicShape = {
     "received", "A plain word is the user.", kReceivedTopicKeys, "user", false, {}};
+constinit const Shape kCopyTopicShape = {
+    "copy",
+    "What the device has fetched, and has not dropped since; a lost device has nothing.",
+    kCopyTopicKeys,
+    "",
+    false,
+    {}};
 constinit const Shape kQueueTopicShape = {
     "queue", "A plain word is the host.", kQueueTopicKeys, "host", true, {}};
 constinit const Shape kBounceTopicShape = {

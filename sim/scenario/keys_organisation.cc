@@ -8,6 +8,7 @@ using enum Type;
 using enum Arity;
 
 constexpr std::string_view kProtocols[] = {"imap", "pop3", "none"};
+constexpr std::string_view kSyncs[] = {"inbox", "all"};
 constexpr std::string_view kPlaces[] = {"office", "home", "mobile"};
 
 constexpr Key kOrganisationKeys[] = {
@@ -25,7 +26,8 @@ constexpr Key kOrganisationKeys[] = {
      .about = "People with a mailbox, by the local part of their address.",
      .example = "{bob: {devices: {phone: imap}}}",
      .shape = &kUserShape,
-     .map_type = kLocalPart},
+     .map_type = kLocalPart,
+     .repeats = true},
     {.name = "aliases",
      .type = kMailAddress,
      .arity = kMap,
@@ -76,6 +78,11 @@ constexpr Key kMailKeys[] = {
      .about =
          "The server that takes mail from the organisation's own people (port 587) and sends it.",
      .example = "smtp"},
+    {.name = "smart_host",
+     .type = kName,
+     .about = "A server, named in full, that takes all mail for others and knows the way; without "
+              "this key the servers go by MX.",
+     .example = "smtp.provider.net"},
     {.name = "store",
      .type = kLabel,
      .fallback = "store",
@@ -107,6 +114,27 @@ constexpr Key kMailKeys[] = {
      .example = "5",
      .min = 1,
      .max = 10'000},
+    {.name = "delivery_recipients_max",
+     .type = kInteger,
+     .fallback = "50",
+     .about = "Recipients of one message in one outgoing transaction.",
+     .example = "10",
+     .min = 1,
+     .max = 10'000},
+    {.name = "sessions_max",
+     .type = kInteger,
+     .fallback = "1000",
+     .about = "Incoming connections at once on one port; further ones are told 421.",
+     .example = "10",
+     .min = 1,
+     .max = 1'000'000},
+    {.name = "magic_addresses",
+     .type = kFlag,
+     .fallback = "false",
+     .about = "true: mail to some local parts meets a fault: 4xx and 5xx (such as 451, 550) are "
+              "refused with that code, greylist at first, slow is answered late, drop loses the "
+              "connection, bounce comes back.",
+     .example = "true"},
     {.name = "retry_first",
      .type = kDuration,
      .fallback = "15 min",
@@ -133,7 +161,13 @@ constexpr Key kMailKeys[] = {
      .fallback = "unlimited",
      .about = "Room of each mailbox account.",
      .example = "1 GiB",
-     .zero = "unlimited"}};
+     .zero = "unlimited"},
+    {.name = "quota_grace",
+     .type = kDuration,
+     .fallback = "1 day",
+     .about = "How long mail for a full account is put off (452); when it has taken none for so "
+              "long, it is refused for good (552).",
+     .example = "2 h"}};
 
 constexpr Key kDnsKeys[] = {
     {.name = "ttl",
@@ -195,6 +229,12 @@ constexpr Key kDeviceKeys[] = {
      .fallback = "false",
      .about = "IMAP: whether a copy of what it sends goes into the mailbox Sent.",
      .example = "true"},
+    {.name = "syncs",
+     .type = kChoice,
+     .fallback = "inbox",
+     .about = "IMAP: what a check copies and compares: INBOX only, or all mailboxes.",
+     .example = "all",
+     .choices = kSyncs},
     {.name = "idles",
      .type = kFlag,
      .fallback = "false",

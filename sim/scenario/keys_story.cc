@@ -19,11 +19,21 @@ constexpr Key kVerbs[] = {
      .about = "Composes a message and submits it.",
      .example = "{to: bob@blue.com, subject: Lunch on Friday, body: See you at noon.}",
      .shape = &kWritesShape},
+    {.name = "* replies",
+     .type = kObject,
+     .about = "Answers a message that lies on the device.",
+     .example = "{messages: Lunch on Friday, body: I shall be there.}",
+     .shape = &kRepliesShape},
     {.name = "* checks mail",
      .type = kObject,
      .about = "Logs in and fetches what is new.",
      .example = "{device: phone}",
      .shape = &kChecksMailShape},
+    {.name = "* reads",
+     .type = kObject,
+     .about = "Reads messages that lie on the device. By IMAP they become \\Seen for all devices.",
+     .example = "{device: phone, messages: Lunch on Friday}",
+     .shape = &kReadsShape},
     {.name = "* marks",
      .type = kObject,
      .about = "Sets and removes flags of messages on the server (IMAP).",
@@ -61,17 +71,26 @@ constexpr Key kWritesKeys[] = {kDeviceKey,
                                 .type = kMailAddress,
                                 .arity = kOneOrList,
                                 .about = "Recipients in the To field.",
-                                .example = "[bob@blue.com]"},
+                                .example = "[bob@blue.com]",
+                                .repeats = true},
                                {.name = "cc",
                                 .type = kMailAddress,
                                 .arity = kOneOrList,
                                 .about = "Recipients in the Cc field.",
-                                .example = "[carol@blue.com]"},
+                                .example = "[carol@blue.com]",
+                                .repeats = true},
                                {.name = "bcc",
                                 .type = kMailAddress,
                                 .arity = kOneOrList,
                                 .about = "Recipients that nobody sees.",
-                                .example = "[dave@blue.com]"},
+                                .example = "[dave@blue.com]",
+                                .repeats = true},
+                               {.name = "individually",
+                                .type = kFlag,
+                                .fallback = "false",
+                                .about = "Whether each recipient gets a message of his own, as "
+                                         "mailing programs do.",
+                                .example = "true"},
                                {.name = "subject",
                                 .type = kText,
                                 .fallback = "\"\"",
@@ -94,6 +113,19 @@ constexpr Key kMessagesKey = {.name = "messages",
                               .about = "Which messages; without this key all of INBOX.",
                               .example = "{subject: Lunch on Friday}",
                               .shape = &kMessageChoiceShape};
+constexpr Key kReadsKeys[] = {kDeviceKey, kMessagesKey};
+constexpr Key kRepliesKeys[] = {
+    kDeviceKey,
+    {.name = "messages",
+     .type = kObject,
+     .about = "Which message; of several the newest. Without this key the newest of INBOX.",
+     .example = "{subject: Lunch on Friday}",
+     .shape = &kMessageChoiceShape},
+    {.name = "body",
+     .type = kText,
+     .fallback = "\"\"",
+     .about = "The text.",
+     .example = "I shall be there."}};
 constexpr Key kMarksKeys[] = {kDeviceKey,
                               kMessagesKey,
                               {.name = "add",
@@ -161,6 +193,18 @@ constinit const Shape kWritesShape = {
     "writes", "What is written, and to whom. At least one recipient.", kWritesKeys, "", false, {}};
 constinit const Shape kChecksMailShape = {
     "checks mail", "A plain word is the device.", kChecksMailKeys, "device", true, {}};
+constinit const Shape kRepliesShape = {
+    "replies",
+    "To the author, with Re: before the subject and the fields that make a thread of it (RFC 5322 "
+    "section 3.6.4).",
+    kRepliesKeys,
+    "",
+    false,
+    {}};
+constinit const Shape kReadsShape = {
+    "reads",    "Only what the device has can be read; it need not be connected.",
+    kReadsKeys, "",
+    true,       {}};
 constinit const Shape kMarksShape = {
     "marks", "At least one flag to add or to remove.", kMarksKeys, "", false, {}};
 constinit const Shape kMovesShape = {"moves", "", kMovesKeys, "", false, {}};

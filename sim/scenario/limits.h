@@ -15,6 +15,7 @@ inline constexpr std::size_t kKeyBytesMax = 512;         // one key
 inline constexpr std::size_t kProblemsMax = 20;          // reported in one go
 inline constexpr std::size_t kLineShownMax = 160;        // octets of an offending line in a message
 inline constexpr std::size_t kOverridesMax = 256;        // --set options
+inline constexpr std::size_t kRepeatedMax = 100'000;     // names that ranges stand for
 inline constexpr std::size_t kHostsMax = 200'000;        // of the expanded scenario
 inline constexpr std::size_t kZoneRecordsMax = 200'000;  // of one zone
 inline constexpr std::size_t kMessageChoicesMax = 10'000;  // recipients of one step

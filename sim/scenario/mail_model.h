@@ -75,11 +75,15 @@ struct Mta {
   std::int64_t message_size_max = 0;  // octets (RFC 1870)
   std::int64_t recipients_max = 0;    // of one message (RFC 5321 section 4.5.3.1.8)
   std::int64_t hops_max = 0;  // Received fields before a loop is assumed (RFC 5321 section 6.3)
-  std::int64_t connections_max = 0;  // at once to one destination
-  Duration retry_first{};            // until the second attempt
-  Duration retry_max{};              // the doubled waiting time never exceeds this
-  Duration queue_lifetime{};         // then the message is returned (RFC 5321 section 4.5.4.1)
-  Duration delay_notice{};           // then the sender is told of the delay; 0 is never
+  std::int64_t connections_max = 0;          // at once to one destination
+  std::int64_t delivery_recipients_max = 0;  // of one outgoing transaction
+  std::int64_t sessions_max = 0;             // incoming, at once on one port
+  // Local parts such as 451 and greylist are answered as docs/scenario-format.md says.
+  bool magic_addresses = false;
+  Duration retry_first{};                    // until the second attempt
+  Duration retry_max{};                      // the doubled waiting time never exceeds this
+  Duration queue_lifetime{};  // then the message is returned (RFC 5321 section 4.5.4.1)
+  Duration delay_notice{};    // then the sender is told of the delay; 0 is never
   SourcePosition source;
 };
 
@@ -97,6 +101,7 @@ struct MailboxServer {
   std::string name;                 // what it calls itself in greetings
   std::vector<Listener> listeners;  // kLmtp, kPop3, kImap
   std::vector<MailboxAccount> accounts;
+  Duration quota_grace{};  // how long an account may be full before mail for it fails for good
   SourcePosition source;
 };
 
@@ -120,6 +125,7 @@ struct Client {
   bool leave_on_server = false;  // POP3
   bool keeps_sent = false;       // IMAP: APPENDs what it sends to `sent_mailbox`
   std::string sent_mailbox = "Sent";
+  bool syncs_all = false;  // IMAP: all mailboxes, not only INBOX
   bool idles = false;      // IMAP: stays connected with IDLE after the first check
   Duration check_every{};  // asks for new mail by itself; 0 is only when the story says so
   SourcePosition source;

@@ -13,6 +13,7 @@
 #include "protocols/base/instant.h"
 #include "sim/scenario/dns_model.h"
 #include "sim/scenario/expectation.h"
+#include "sim/scenario/fault.h"
 #include "sim/scenario/mail_model.h"
 #include "sim/scenario/network.h"
 #include "sim/scenario/source_position.h"
@@ -41,6 +42,7 @@ struct Scenario {
   std::vector<MailboxServer> mailbox_servers;
   std::vector<Client> clients;
   std::vector<Step> story;  // sorted by time; equal times keep the order of the text
+  std::vector<Fault> faults;  // in the order of the text
   std::vector<Expectation> expectations;
 };
 

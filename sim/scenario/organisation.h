@@ -41,8 +41,10 @@ struct Organisation {
   std::vector<Edge> edges;
   std::string relay;  // hosts; relay is empty if there is none
   std::string submission;
+  std::string smart_host;  // empty if there is none
   std::string store;
   Mta limits;            // only its limits and times count
+  Duration quota_grace{};
   std::int64_t ttl = 0;  // seconds
   std::int64_t negative_ttl = 0;
   std::string records;

@@ -11,6 +11,10 @@ Mta mta_like(const Organisation& organisation, const std::string& host) {
   mta.host = host;
   mta.name = host;
   mta.source = organisation.mail_source;
+  if (!organisation.smart_host.empty()) {
+    mta.routes.push_back(
+        {"*", Transport::kRelay, organisation.smart_host, kSmtpPort, organisation.mail_source});
+  }
   return mta;
 }
 
@@ -22,6 +26,8 @@ std::vector<std::string> recipients_of(const Organisation& organisation) {
   std::vector<std::string> recipients;
   for (const Organisation::User& user : organisation.users)
     recipients.push_back(address_of(organisation, user));
+  // Taken, and then refused by the mailbox server, which has no such mailbox.
+  if (organisation.limits.magic_addresses) recipients.push_back("bounce@" + organisation.domain);
   return recipients;
 }
 
@@ -80,6 +86,7 @@ void add_mailbox_server(const Organisation& organisation, Scenario& scenario) {
   server.host = organisation.store;
   server.name = organisation.store;
   server.source = organisation.mail_source;
+  server.quota_grace = organisation.quota_grace;
   server.listeners = {{Service::kLmtp, kLmtpPort, server.source},
                       {Service::kPop3, kPop3Port, server.source},
                       {Service::kImap, kImapPort, server.source}};

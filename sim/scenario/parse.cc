@@ -20,8 +20,10 @@
 #include "sim/scenario/people.h"
 #include "sim/scenario/read_agents.h"
 #include "sim/scenario/read_expectations.h"
+#include "sim/scenario/read_faults.h"
 #include "sim/scenario/read_network.h"
 #include "sim/scenario/read_story.h"
+#include "sim/scenario/repeat.h"
 #include "sim/scenario/reporter.h"
 #include "sim/scenario/text_check.h"
 #include "sim/scenario/units.h"
@@ -72,7 +74,6 @@ void read_head(const Fields& fields, Scenario& scenario) {
   scenario.lesson = fields.text("lesson");
   scenario.seed = static_cast<std::uint64_t>(fields.integer("seed"));
   scenario.epoch = parse_wall_time(fields.text("epoch")).value();
-  scenario.canary = fields.flag("canary");
   scenario.until = Instant{} + fields.duration("until");
   scenario.canary = fields.flag("canary");
 }
@@ -129,6 +130,7 @@ void build(const Node& root, Draft& draft) {
   check_agents(draft);
   const People people(draft);
   read_story(fields, people, draft);
+  read_faults(fields, people, draft);
   read_expectations(fields, people, draft);
 }
 
@@ -141,6 +143,7 @@ Parsed parse(std::string_view file, std::string_view text, std::span<const Overr
   std::optional<Node> root = read_tree(0, reporter);
   if (root && check_root(*root, reporter)) {
     apply_overrides(overrides, *root, reporter);
+    repeat_names(*root, kScenarioShape, reporter);
     check_shape(*root, kScenarioShape, reporter);
     if (reporter.empty()) {
       Draft draft(reporter);

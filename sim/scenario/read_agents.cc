@@ -141,6 +141,7 @@ MailboxServer read_mailbox_server(const Node& node) {
         {user, account.text("password"), with_login(user, account.addresses("addresses")),
          account.texts("mailboxes"), account.size("quota"), entry.key->source});
   }
+  server.quota_grace = fields.duration("quota_grace");
   server.source = node.source;
   return server;
 }
@@ -168,6 +169,7 @@ Client read_client(const Node& node, Reporter& reporter) {
   client.leave_on_server = fields.flag("leave_on_server");
   client.keeps_sent = fields.flag("keeps_sent");
   client.sent_mailbox = fields.text("sent_mailbox");
+  client.syncs_all = fields.choice("syncs") == 1;
   client.idles = fields.flag("idles");
   client.check_every = fields.duration("check_every");
   client.source = node.source;
@@ -186,6 +188,9 @@ void apply_mta_limits(const Fields& fields, Mta& mta) {
   mta.recipients_max = fields.integer("recipients_max");
   mta.hops_max = fields.integer("hops_max");
   mta.connections_max = fields.integer("connections_max");
+  mta.delivery_recipients_max = fields.integer("delivery_recipients_max");
+  mta.sessions_max = fields.integer("sessions_max");
+  mta.magic_addresses = fields.flag("magic_addresses");
   mta.retry_first = fields.duration("retry_first");
   mta.retry_max = fields.duration("retry_max");
   mta.queue_lifetime = fields.duration("queue_lifetime");

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 
-#include "protocols/base/ascii.h"
 #include "sim/scenario/expectation_text.h"
 #include "sim/scenario/suggest.h"
+#include "sim/scenario/topic_reader.h"
 #include "sim/scenario/units.h"
 
 namespace mailcosm::sim::scenario {
@@ -16,18 +16,21 @@ namespace {
 // The topics that each property says something about.
 struct Scope {
   std::string_view property;
-  std::string_view topics;  // initials: Box, Message, Received, Queue, bouNce, looKup, Line, Event
+  std::string_view topics;  // initials: Box, Message, Received, Queue, bouNce, looKup, Line, Event,
+                            // Copy, Copy
 };
 constexpr Scope kScopes[] = {
-    {"count", "BMRQNKLE"}, {"unseen", "B"},      {"size", "BMR"},      {"subject", "MR"},
-    {"from", "MR"},        {"to", "MR"},         {"message_id", "MR"}, {"body", "MR"},
-    {"content", "MR"},     {"as_written", "MR"}, {"header *", "MR"},   {"count of header *", "MR"},
-    {"flags", "M"},        {"uid", "M"},         {"recipient", "N"},   {"action", "N"},
-    {"result", "K"},       {"answers", "K"},     {"ttl", "K"},         {"text", "L"},
-    {"fields", "E"},       {"time", "RNKLE"}};
-constexpr std::array<char, 8> kInitials = {'B', 'M', 'R', 'Q', 'N', 'K', 'L', 'E'};
-constexpr std::array<std::string_view, 8> kTopicNames = {"mailbox", "message", "received", "queue",
-                                                         "bounce",  "lookup",  "line",     "event"};
+    {"count", "BMRQNKLEC"}, {"unseen", "B"},     {"size", "BMRC"},
+    {"subject", "MRC"},     {"from", "MRC"},     {"to", "MRC"},
+    {"message_id", "MRC"},  {"body", "MRC"},     {"content", "MRC"},
+    {"as_written", "MRC"},  {"header *", "MRC"}, {"count of header *", "MRC"},
+    {"flags", "MC"},        {"uid", "M"},        {"recipient", "N"},
+    {"action", "N"},        {"result", "K"},     {"answers", "K"},
+    {"ttl", "K"},           {"text", "L"},       {"fields", "E"},
+    {"time", "RNKLE"}};
+constexpr std::array<char, 9> kInitials = {'B', 'M', 'R', 'Q', 'N', 'K', 'L', 'E', 'C'};
+constexpr std::array<std::string_view, 9> kTopicNames = {
+    "mailbox", "message", "received", "queue", "bounce", "lookup", "line", "event", "copy"};
 
 bool says_something(std::string_view property, Topic topic) {
   for (const Scope& scope : kScopes) {
@@ -37,63 +40,6 @@ bool says_something(std::string_view property, Topic topic) {
     }
   }
   return false;
-}
-
-Comparison comparison_of(std::string_view word) {
-  constexpr std::string_view kWords[] = {"is",          "is_not",    "contains", "contains_not",
-                                         "starts_with", "ends_with", "matches",  "at_least",
-                                         "at_most",     "more_than", "less_than"};
-  const auto* found = std::find(std::begin(kWords), std::end(kWords), word);
-  return static_cast<Comparison>(found - std::begin(kWords));
-}
-
-void set_value(const Node& node, Type type, Check& check) {
-  check.text = node.text;
-  switch (type) {
-    case Type::kInteger:
-      check.quantity = Quantity::kNumber;
-      check.number = parse_integer(node.text).value();
-      break;
-    case Type::kSize:
-      check.quantity = Quantity::kNumber;
-      check.number = parse_size(node.text).value();
-      break;
-    case Type::kDuration:
-      check.quantity = check.property == "time" ? Quantity::kInstant : Quantity::kDuration;
-      check.number = parse_duration(node.text).value().count();
-      break;
-    case Type::kFlag:
-      check.quantity = Quantity::kNumber;
-      check.number = node.text == "true" ? 1 : 0;
-      break;
-    case Type::kScalar:
-      if (const auto number = parse_integer(node.text); number && !node.quoted) {
-        check.quantity = Quantity::kNumber;
-        check.number = *number;
-      }
-      break;
-    default:
-      break;
-  }
-}
-
-// One check for each comparison and each element.
-void read_checks(const Node& node, Type type, Check check, std::vector<Check>& checks) {
-  check.source = node.source;
-  if (node.is_scalar()) {
-    set_value(node, type, check);
-    checks.push_back(std::move(check));
-    return;
-  }
-  for (std::size_t i = 0; i < node.keys.size(); ++i) {
-    check.comparison = comparison_of(node.keys[i].text);
-    for (const Node* element : elements(node.items[i])) {
-      Check one = check;
-      one.source = element->source;
-      set_value(*element, type, one);
-      checks.push_back(std::move(one));
-    }
-  }
 }
 
 class ExpectationReader {
@@ -110,7 +56,9 @@ class ExpectationReader {
       if (!fields_.has(kTopicNames[i])) continue;
       result_.topic = static_cast<Topic>(i);
       const Shape& shape = *find_key(kExpectationShape, kTopicNames[i])->shape;
-      topic(Fields(*fields_.find(kTopicNames[i]), shape), shape);
+      const Fields topic(*fields_.find(kTopicNames[i]), shape);
+      read_topic(topic, shape, people_, draft_, result_.where);
+      check_device(topic, shape);
     }
     if (const Node* has = fields_.find("has")) properties(*has);
     result_.never = fields_.flag("never");
@@ -120,63 +68,10 @@ class ExpectationReader {
   }
 
  private:
-  void topic(const Fields& fields, const Shape& shape) {
-    for (const Key& key : shape.keys) {
-      const Node* value = fields.find(key.name);
-      if (value == nullptr) {
-        if (!key.fallback.empty()) {
-          result_.where.push_back({std::string(key.name),
-                                   {},
-                                   Comparison::kIs,
-                                   Quantity::kText,
-                                   std::string(key.fallback),
-                                   0,
-                                   fields.source()});
-        }
-        continue;
-      }
-      if (key.name == "fields") {
-        add_fields(*value, result_.where);
-        continue;
-      }
-      Check check;
-      check.property = std::string(key.name);
-      if (key.arity == Arity::kCompared) {
-        read_checks(*value, key.type, check, result_.where);
-        continue;
-      }
-      check.source = value->source;
-      check.text = value->text;
-      if (key.type == Type::kUser) check.text = people_.find(value->text, value->source, reporter_);
-      if (key.type == Type::kName || key.type == Type::kDomain || key.type == Type::kLabel) {
-        check.text = ascii::to_lower(value->text);
-      }
-      if (key.name == "host") check_host(check.text, value->source);
-      if (key.name == "type") check.text = ascii::to_upper(value->text);
-      result_.where.push_back(std::move(check));
-    }
-    check_device(fields, shape);
-  }
-
-  void add_fields(const Node& map, std::vector<Check>& checks) {
-    for (std::size_t i = 0; i < map.keys.size(); ++i) {
-      Check check;
-      check.property = "field";
-      check.header = map.keys[i].text;
-      read_checks(map.items[i], Type::kScalar, check, checks);
-    }
-  }
-
-  void check_host(const std::string& name, SourcePosition source) {
-    if (draft_.hosts.contains(name)) return;
-    std::vector<std::string_view> known;
-    for (const auto& [host, index] : draft_.hosts) known.push_back(host);
-    reporter_.add(source, fmt::format("there is no host '{}'", name),
-                  "Nothing could ever happen on it.", suggestion_for(name, known));
-  }
-
   void check_device(const Fields& fields, const Shape& shape) {
-    if (&shape != &kReceivedTopicShape || !fields.has("device") || result_.where.empty()) return;
+    if ((&shape != &kReceivedTopicShape && &shape != &kCopyTopicShape) || !fields.has("device") ||
+        result_.where.empty())
+      return;
     const std::string device = fields.name("device");
     std::vector<std::string_view> known;
     for (const Client* client : people_.clients_of(result_.where[0].text)) {
@@ -192,6 +87,7 @@ class ExpectationReader {
   void properties(const Node& has) {
     for (std::size_t i = 0; i < has.keys.size(); ++i) {
       const std::string& name = has.keys[i].text;
+      if (name == "x-ignore") continue;
       const Key& key = *find_key(kPropertiesShape, name);
       if (!says_something(key.name, result_.topic)) {
         reporter_.add(has.keys[i].source,
@@ -201,7 +97,7 @@ class ExpectationReader {
         continue;
       }
       if (key.name == "fields") {
-        add_fields(has.items[i], result_.checks);
+        read_field_checks(has.items[i], result_.checks);
         continue;
       }
       Check check;

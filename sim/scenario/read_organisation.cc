@@ -51,6 +51,7 @@ Organisation::Device read_device(const Organisation& organisation, const Fields:
   device.client.retrieval = kRetrievals[fields.choice("protocol")];
   device.client.leave_on_server = fields.flag("leave_on_server");
   device.client.keeps_sent = fields.flag("keeps_sent");
+  device.client.syncs_all = fields.choice("syncs") == 1;
   device.client.idles = fields.flag("idles");
   device.client.check_every = fields.duration("check_every");
   device.client.source = device.source;
@@ -87,7 +88,9 @@ void read_mail(const Fields& mail, Organisation& organisation) {
   }
   if (mail.has("relay")) organisation.relay = below(mail.name("relay"));
   organisation.submission = below(mail.name("submission"));
+  organisation.smart_host = mail.name("smart_host");
   organisation.store = below(mail.name("store"));
+  organisation.quota_grace = mail.duration("quota_grace");
   apply_mta_limits(mail, organisation.limits);
 }
 
@@ -117,6 +120,16 @@ void add_postmaster(Organisation& organisation) {
       {"postmaster@" + organisation.domain, {first}, organisation.source});
 }
 
+// What magic addresses let through must lie somewhere.
+void add_magic_aliases(Organisation& organisation) {
+  if (!organisation.limits.magic_addresses || organisation.users.empty()) return;
+  for (const char* local_part : {"greylist", "slow"}) {
+    organisation.aliases.push_back({std::string(local_part) + "@" + organisation.domain,
+                                    {"postmaster@" + organisation.domain},
+                                    organisation.mail_source});
+  }
+}
+
 Organisation read_organisation(const Fields::Entry& entry) {
   const Fields fields(*entry.value, kOrganisationShape);
   Organisation organisation;
@@ -141,6 +154,7 @@ Organisation read_organisation(const Fields::Entry& entry) {
   read_users(fields, mail.size("quota"), organisation);
   read_aliases(fields, organisation);
   add_postmaster(organisation);
+  add_magic_aliases(organisation);
   return organisation;
 }
 

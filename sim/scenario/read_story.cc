@@ -62,7 +62,9 @@ class StepReader {
     if (!choose_device(name, fields)) return;
     const std::string who = people_.name_of(step_.user);
     if (name == "writes") return writes(fields, who);
+    if (name == "replies") return replies(fields, who);
     if (name == "checks mail") return checks_mail(who);
+    if (name == "reads") return reads(fields, who);
     if (name == "marks") return marks(fields, who);
     if (name == "moves") return moves(fields, who);
     if (name == "deletes") return deletes(fields, who);
@@ -73,6 +75,9 @@ class StepReader {
 
   static bool can(const Client& client, std::string_view verb) {
     if (verb == "writes") return !client.submission.name.empty();
+    if (verb == "replies") {
+      return !client.submission.name.empty() && client.retrieval != Retrieval::kNone;
+    }
     if (verb == "marks" || verb == "moves") return client.retrieval == Retrieval::kImap;
     if (verb == "looks up" || verb == "loses") return true;
     return client.retrieval != Retrieval::kNone;
@@ -124,6 +129,7 @@ class StepReader {
     action.bcc = fields.addresses("bcc");
     action.subject = fields.text("subject");
     action.body = fields.text("body");
+    action.individually = fields.flag("individually");
     const std::size_t recipients = action.to.size() + action.cc.size() + action.bcc.size();
     if (recipients == 0) {
       fail(fields.source(), "writes: there is no recipient", "A message goes to somebody.",
@@ -167,6 +173,21 @@ class StepReader {
                   "A header field is one line; the client folds it.");
     }
     action.headers.push_back({name, entry.value->text, entry.key->source});
+  }
+
+  void replies(const Fields& fields, const std::string& who) {
+    Replies action{choice(fields), fields.text("body")};
+    action.messages.newest = true;
+    step_.sentence =
+        fmt::format("{} replies on the {} to {}.", who, step_.device, name_of(action.messages));
+    step_.action = std::move(action);
+  }
+
+  void reads(const Fields& fields, const std::string& who) {
+    Reads action{choice(fields)};
+    step_.sentence =
+        fmt::format("{} reads {} on the {}.", who, name_of(action.messages), step_.device);
+    step_.action = std::move(action);
   }
 
   void checks_mail(const std::string& who) {

@@ -18,6 +18,9 @@ constexpr std::string_view kLocalPattern =
 std::string domain_pattern() { return fmt::format("{0}([.]{0})*", kLabelPattern); }
 std::string address_pattern() { return fmt::format("{}@{}", kLocalPattern, domain_pattern()); }
 
+// A name with a range of numbers (repeat.h).
+constexpr std::string_view kRangePattern = "|[^ ]*[{][0-9]+[.][.][0-9]+[}][^ ]*";
+
 // What stands between ^ and $; empty for types that are no pattern.
 std::string pattern_of(Type type) {
   switch (type) {
@@ -122,6 +125,7 @@ class SchemaWriter {
         }
       }
     }
+    property("x-ignore", *find_key(shape, "x-ignore"));
     out_.close();
     if (patterns) pattern_properties(shape);
     out_.flag("additionalProperties", false);
@@ -153,9 +157,9 @@ class SchemaWriter {
     }
     if (shape.one_of.empty()) return;
     if (shape.one_of[0].name.starts_with('*')) {
-      // Exactly one verb besides the required keys.
+      // Exactly one verb besides the required keys and x-ignore.
       out_.number("minProperties", static_cast<std::int64_t>(count) + 1);
-      out_.number("maxProperties", static_cast<std::int64_t>(shape.keys.size()) + 1);
+      out_.number("maxProperties", static_cast<std::int64_t>(shape.keys.size()) + 2);
       return;
     }
     out_.key("oneOf").open_array();
@@ -193,7 +197,7 @@ class SchemaWriter {
     out_.text("type", "object");
     if (const std::string pattern = pattern_of(key.map_type); !pattern.empty()) {
       out_.key("propertyNames").open_object();
-      out_.text("pattern", fmt::format("^({})$", pattern));
+      out_.text("pattern", fmt::format("^({}{})$", pattern, key.repeats ? kRangePattern : ""));
       out_.close();
     }
     out_.key("additionalProperties").open_object();
@@ -279,6 +283,7 @@ class SchemaWriter {
     std::string pattern = pattern_of(key.type);
     if (pattern.empty()) return;
     if (!key.zero.empty()) pattern += fmt::format("|{}", key.zero);
+    if (key.repeats && key.arity != Arity::kMap) pattern += kRangePattern;
     out_.text("pattern", fmt::format("^({})$", pattern));
   }
 

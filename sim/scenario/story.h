@@ -33,6 +33,18 @@ struct Writes {
   std::string subject;                   // UTF-8
   std::string body;                      // UTF-8, lines end with LF; the client makes CRLF of them
   std::vector<HeaderField> headers;      // further fields
+  bool individually = false;             // a message for each recipient
+};
+
+// Answers the newest message of those, as the device has it.
+struct Replies {
+  MessageChoice messages;
+  std::string body;  // UTF-8
+};
+
+// Reads messages that lie on the device; by IMAP they become \Seen.
+struct Reads {
+  MessageChoice messages;
 };
 
 // Logs in and fetches what is new (IMAP copies, POP3 downloads).
@@ -62,7 +74,7 @@ struct LooksUp {
 // The device is lost, with all that was stored on it.
 struct LosesDevice {};
 
-using Action = std::variant<Writes, ChecksMail, Marks, Moves, Deletes, LooksUp, LosesDevice>;
+using Action = std::variant<Writes, Replies, ChecksMail, Reads, Marks, Moves, Deletes, LooksUp, LosesDevice>;
 
 // One step. The device belongs to a Client with the same user and device; the parser has chosen it
 // if the text did not (the only one, or the first that can do what is asked).

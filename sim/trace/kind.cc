@@ -64,23 +64,60 @@ constexpr FieldInfo kMessageComposedFields[] = {
 constexpr FieldInfo kMessageSubmittedFields[] = {{"user", kText, "address of the author"},
                                                  {"server", kText, "submission server"},
                                                  {"reply", kText, "its last reply"}};
-constexpr FieldInfo kMailCheckedFields[] = {
-    {"user", kText, "login name"},           {"device", kText, "device"},
-    {"protocol", kText, "pop3 or imap"},     {"server", kText, "mailbox server"},
-    {"messages", kNumber, "messages there"}, {"new", kNumber, "messages this device did not have"}};
+constexpr FieldInfo kMailCheckedFields[] = {{"user", kText, "login name"},
+                                            {"device", kText, "device"},
+                                            {"protocol", kText, "pop3 or imap"},
+                                            {"server", kText, "mailbox server"},
+                                            {"messages", kNumber, "messages there"},
+                                            {"new", kNumber, "messages this device did not have"},
+                                            {"mailbox", kText, "folder; empty for POP3"}};
 constexpr FieldInfo kMailCheckFailedFields[] = {{"user", kText, "login name"},
                                                 {"device", kText, "device"},
                                                 {"protocol", kText, "pop3 or imap"},
                                                 {"server", kText, "mailbox server"},
                                                 {"reason", kText, "reply or network error"}};
-constexpr FieldInfo kMessageFetchedFields[] = {
-    {"user", kText, "login name"},       {"device", kText, "device"},
-    {"protocol", kText, "pop3 or imap"}, {"mailbox", kText, "folder"},
-    {"uid", kText, "UID or unique-id"},  {"content", kBytes, "the whole message as read"}};
+constexpr FieldInfo kMessageFetchedFields[] = {{"user", kText, "login name"},
+                                               {"device", kText, "device"},
+                                               {"protocol", kText, "pop3 or imap"},
+                                               {"mailbox", kText, "folder"},
+                                               {"uid", kText, "UID or unique-id"},
+                                               {"content", kBytes, "the whole message as read"},
+                                               {"flags", kText, "IMAP flags it has on the server"}};
 constexpr FieldInfo kMessageDeletedFields[] = {{"user", kText, "login name"},
                                                {"device", kText, "device"},
                                                {"protocol", kText, "pop3 or imap"},
                                                {"uid", kText, "UID or unique-id"}};
+constexpr FieldInfo kMessageReadFields[] = {{"user", kText, "who reads"},
+                                            {"device", kText, "device"},
+                                            {"mailbox", kText, "folder"},
+                                            {"uid", kText, "UID or unique-id"},
+                                            {"subject", kText, "subject, decoded"}};
+constexpr FieldInfo kMessageMissedFields[] = {{"user", kText, "who looks"},
+                                              {"device", kText, "device"},
+                                              {"mailbox", kText, "folder"},
+                                              {"wanted", kText, "what was looked for"}};
+constexpr FieldInfo kCopyChangedFields[] = {{"user", kText, "owner"},
+                                            {"device", kText, "device"},
+                                            {"mailbox", kText, "folder"},
+                                            {"uid", kText, "UID or unique-id"},
+                                            {"flags", kText, "all IMAP flags after the change"},
+                                            {"by", kText, "user or server"}};
+constexpr FieldInfo kCopyMovedFields[] = {{"user", kText, "owner"},
+                                          {"device", kText, "device"},
+                                          {"mailbox", kText, "old folder"},
+                                          {"uid", kText, "UID there"},
+                                          {"to", kText, "new folder"}};
+constexpr FieldInfo kCopyNumberedFields[] = {{"user", kText, "owner"},
+                                             {"device", kText, "device"},
+                                             {"mailbox", kText, "folder"},
+                                             {"uid", kText, "UID that the server gave it"}};
+constexpr FieldInfo kCopyRemovedFields[] = {
+    {"user", kText, "owner"},
+    {"device", kText, "device"},
+    {"mailbox", kText, "folder"},
+    {"uid", kText, "UID or unique-id, or empty if it had none yet"},
+    {"by", kText, "user or server"}};
+constexpr FieldInfo kDeviceLostFields[] = {{"user", kText, "owner"}, {"device", kText, "device"}};
 
 // MTAs
 constexpr FieldInfo kMessageAcceptedFields[] = {
@@ -238,6 +275,20 @@ constexpr std::array<KindInfo, kKinds> kTable = {{
      "A client has read a message from the server.", kMessageFetchedFields},
     {kMessageDeleted, "message.deleted", kStoryLayer,
      "A client has deleted a message on the server.", kMessageDeletedFields},
+    {kMessageRead, "message.read", kStoryLayer, "Somebody reads a message that lies on the device.",
+     kMessageReadFields},
+    {kMessageMissed, "message.missed", kStoryLayer,
+     "Somebody looks for a message that the device does not have.", kMessageMissedFields},
+    {kCopyChanged, "copy.changed", kStoryLayer, "A device's copy of a message gets other flags.",
+     kCopyChangedFields},
+    {kCopyMoved, "copy.moved", kStoryLayer,
+     "A device moves its copy to another folder, where it has no UID yet.", kCopyMovedFields},
+    {kCopyNumbered, "copy.numbered", kStoryLayer,
+     "A device learns the UID of a copy that it moved.", kCopyNumberedFields},
+    {kCopyRemoved, "copy.removed", kStoryLayer, "A device drops its copy of a message.",
+     kCopyRemovedFields},
+    {kDeviceLost, "device.lost", kStoryLayer, "A device is gone with all that was stored on it.",
+     kDeviceLostFields},
     {kMessageAccepted, "message.accepted", kStoryLayer,
      "An MTA takes responsibility for a message.", kMessageAcceptedFields},
     {kMessageRejected, "message.rejected", kStoryLayer, "An MTA refuses a message or a recipient.",

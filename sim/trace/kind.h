@@ -35,6 +35,13 @@ enum class Kind : std::uint8_t {
   kMailCheckFailed,
   kMessageFetched,
   kMessageDeleted,
+  kMessageRead,
+  kMessageMissed,
+  kCopyChanged,
+  kCopyMoved,
+  kCopyNumbered,
+  kCopyRemoved,
+  kDeviceLost,
   // MTAs (story)
   kMessageAccepted,
   kMessageRejected,

@@ -41,65 +41,6 @@ bool one_text_holds(const Check& check, std::string_view found) {
 
 }  // namespace
 
-bool matches(std::string_view text, std::string_view pattern) {
-  std::size_t t = 0, p = 0, star = std::string_view::npos, resume = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-      ++p, ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
-
-bool holds(Comparison comparison, std::string_view found, std::string_view wanted) {
-  switch (comparison) {
-    case Comparison::kIs:
-      return found == wanted;
-    case Comparison::kIsNot:
-      return found != wanted;
-    case Comparison::kContains:
-      return found.find(wanted) != std::string_view::npos;
-    case Comparison::kContainsNot:
-      return found.find(wanted) == std::string_view::npos;
-    case Comparison::kStartsWith:
-      return found.starts_with(wanted);
-    case Comparison::kEndsWith:
-      return found.ends_with(wanted);
-    case Comparison::kMatches:
-      return matches(found, wanted);
-    default:
-      return false;
-  }
-}
-
-bool holds(Comparison comparison, std::int64_t found, std::int64_t wanted) {
-  switch (comparison) {
-    case Comparison::kIs:
-      return found == wanted;
-    case Comparison::kIsNot:
-      return found != wanted;
-    case Comparison::kAtLeast:
-      return found >= wanted;
-    case Comparison::kAtMost:
-      return found <= wanted;
-    case Comparison::kMoreThan:
-      return found > wanted;
-    case Comparison::kLessThan:
-      return found < wanted;
-    default:
-      return false;
-  }
-}
-
 bool holds(const Check& check, const Property& property) {
   if (!property.known) return false;
   if (!is_text(property.type)) {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/scenario/expectation.h"
+#include "sim/scenario/comparison.h"
 #include "sim/trace/kind.h"
 
 namespace mailcosm::sim::expectations {
@@ -19,16 +19,13 @@ struct Property {
   bool known = true;  // false: there is no such property here
 };
 
-bool holds(scenario::Comparison comparison, std::string_view found, std::string_view wanted);
-bool holds(scenario::Comparison comparison, std::int64_t found, std::int64_t wanted);
+using scenario::holds;
+using scenario::matches;
 
 // Of several texts one must fit; for is_not and contains_not all must.
 bool holds(const scenario::Check& check, const Property& property);
 
 // What was found, for the report: "\"Lunch\"", "3", "20 ms", "no such field".
 std::string to_text(const Property& property);
-
-// `pattern` with * for any characters and ? for one octet. Linear in their product at worst.
-bool matches(std::string_view text, std::string_view pattern);
 
 }  // namespace mailcosm::sim::expectations
