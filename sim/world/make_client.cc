@@ -41,13 +41,14 @@ std::unique_ptr<MailClient> make_client(Runtime& runtime, const scenario::Host& 
   config.leave_on_server = model.leave_on_server;
   config.keeps_sent = model.keeps_sent;
   config.sent_mailbox = model.sent_mailbox;
+  config.syncs_all = model.syncs_all;
   config.idles = model.idles;
   config.check_every = model.check_every;
   config.resolvers = host.name_servers;
   return std::make_unique<MailClient>(runtime, std::move(config));
 }
 
-Draft draft_of(const scenario::Writes& action) {
+std::vector<Draft> drafts_of(const scenario::Writes& action) {
   Draft draft;
   const auto add = [](const std::vector<std::string>& texts,
                       std::vector<mail::Address>& addresses) {
@@ -60,7 +61,18 @@ Draft draft_of(const scenario::Writes& action) {
   draft.body = action.body;
   for (const scenario::HeaderField& field : action.headers)
     draft.fields.emplace_back(field.name, field.body);
-  return draft;
+  if (!action.individually) return {draft};
+  std::vector<Draft> drafts;
+  Draft single = draft;
+  for (const std::vector<mail::Address>* list : {&draft.to, &draft.cc, &draft.bcc}) {
+    for (const mail::Address& address : *list) {
+      single.to = {address};
+      single.cc.clear();
+      single.bcc.clear();
+      drafts.push_back(single);
+    }
+  }
+  return drafts;
 }
 
 MessageChoice choice_of(const scenario::MessageChoice& model) {

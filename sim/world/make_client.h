@@ -11,7 +11,8 @@ namespace mailcosm::sim {
 
 std::unique_ptr<MailClient> make_client(Runtime& runtime, const scenario::Host& host,
                                         const scenario::Client& model);
-Draft draft_of(const scenario::Writes& action);
+// One, or one for each recipient.
+std::vector<Draft> drafts_of(const scenario::Writes& action);
 MessageChoice choice_of(const scenario::MessageChoice& model);
 // REQUIRES: the text is a mail address, as every address of a Scenario is.
 mail::Address address_of(const std::string& text);

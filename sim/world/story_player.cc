@@ -58,7 +58,13 @@ void StoryPlayer::perform(const scenario::Step& step, RecordId cause) {
   MailClient& client = *found->second;
   struct Performer {
     MailClient& client;
-    void operator()(const scenario::Writes& action) const { client.write(draft_of(action)); }
+    void operator()(const scenario::Writes& action) const {
+      for (const Draft& draft : drafts_of(action)) client.write(draft);
+    }
+    void operator()(const scenario::Replies& action) const {
+      client.reply(choice_of(action.messages), action.body);
+    }
+    void operator()(const scenario::Reads& action) const { client.read(choice_of(action.messages)); }
     void operator()(const scenario::ChecksMail&) const { client.check_mail(); }
     void operator()(const scenario::Marks& action) const {
       client.mark(choice_of(action.messages), action.add, action.remove);

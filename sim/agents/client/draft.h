@@ -19,8 +19,7 @@ struct Draft {
   std::vector<std::pair<std::string, std::string>> fields;
 };
 
-// Which messages of a mailbox on the server are meant. All that is given must fit; nothing given
-// means all.
+// Which messages of a mailbox are meant. All that is given must fit; nothing given means all.
 struct MessageChoice {
   std::string mailbox = "INBOX";       // UTF-8; POP3 knows only this one
   std::optional<std::string> subject;  // decoded, exactly

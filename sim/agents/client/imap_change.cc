@@ -17,10 +17,39 @@ std::optional<imap::Flags> flags_of(const std::vector<std::string>& names) {
   return flags;
 }
 
+// In the order of the set. What is too much for one command of a client is not worked out.
+std::vector<imap::Uid> numbers_of(const imap::SequenceSet& set) {
+  constexpr std::size_t kNumbersMax = 100'000;
+  std::vector<imap::Uid> numbers;
+  for (const imap::SequenceSet::Range& range : set.ranges()) {
+    const imap::Uid first = std::min(range.first, range.last);
+    const imap::Uid last = std::max(range.first, range.last);
+    for (std::uint64_t uid = first; uid <= last && numbers.size() < kNumbersMax; ++uid)
+      numbers.push_back(static_cast<imap::Uid>(uid));
+  }
+  return numbers;
+}
+
 }  // namespace
 
+// The mailbox is selected.
+void ImapRetrieval::begin_change() { job_->ids.empty() ? list_headers() : choose_copies(); }
+
+// What was chosen among the copies of another UIDVALIDITY cannot be named any more.
+void ImapRetrieval::choose_copies() {
+  std::vector<imap::Uid> uids;
+  for (std::size_t i = 0; i < job_->ids.size(); ++i) {
+    const imap::Uid uid = Copies::uid_of(job_->ids[i], uid_validity_);
+    if (uid != 0) uids.push_back(uid);
+  }
+  if (uids.empty()) return finish_job("the mailbox on the server is another one now");
+  std::sort(uids.begin(), uids.end());
+  chosen_ = imap::compressed(uids);
+  change();
+}
+
 void ImapRetrieval::list_headers() {
-  if (messages_ == 0) return finish_job({});
+  if (uids_.empty()) return finish_job({});
   expect(Stage::kListHeaders,
          session_->uid_fetch(imap::SequenceSet::range(1, imap::SequenceSet::kLargest),
                              "(UID BODY.PEEK[HEADER.FIELDS (SUBJECT FROM MESSAGE-ID)])"));
@@ -90,11 +119,14 @@ void ImapRetrieval::advance_change(const imap::client::Completed& completed) {
                     session_->uid_store(chosen_, imap::StoreMode::kRemove, *flags));
     }
     case Stage::kCopy:
+      finish_move(completed);
       return expect(Stage::kMarkDeleted, session_->uid_store(chosen_, imap::StoreMode::kAdd,
                                                              imap::SystemFlag::kDeleted));
     case Stage::kMarkDeleted:
       return expunge();
     case Stage::kMove:
+      finish_move(completed);
+      return finish_removal();
     case Stage::kExpunge:
       return finish_removal();
     default:
@@ -109,9 +141,30 @@ void ImapRetrieval::expunge() {
   expect(Stage::kExpunge, session_->expunge());
 }
 
+// The copies in the new mailbox get the UIDs that the server has told (COPYUID, RFC 4315 section
+// 3): those of the target in the order of those of the source.
+void ImapRetrieval::finish_move(const imap::client::Completed& completed) {
+  const auto source = imap::SequenceSet::parse(completed.source_uids);
+  const auto target = imap::SequenceSet::parse(completed.target_uids);
+  if (!source || !target || completed.uid_validity == 0) return;
+  const std::vector<imap::Uid> from = numbers_of(*source), to = numbers_of(*target);
+  if (from.size() != to.size()) return;
+  for (std::size_t i = 0; i < job_->moved.size(); ++i) {
+    const imap::Uid uid = Copies::uid_of(job_->ids[i], uid_validity_);
+    const auto found = std::find(from.begin(), from.end(), uid);
+    if (found == from.end()) continue;
+    const imap::Uid numbered = to[static_cast<std::size_t>(found - from.begin())];
+    copies().number(job_->to, job_->moved[i], Copies::imap_id(completed.uid_validity, numbered));
+  }
+}
+
 void ImapRetrieval::finish_removal() {
+  for (std::size_t i = 0; i < job_->message_ids.size(); ++i) {
+    const imap::Uid uid = Copies::uid_of(job_->ids[i], uid_validity_);
+    if (uid != 0) report_deleted(std::to_string(uid), job_->message_ids[i]);
+  }
   for (const Listed& message : chosen_messages_) {
-    store().remove(selected_, local_id(message.uid));
+    copies().remove(selected_, local_id(message.uid), Copies::By::kUser);
     if (job_->kind != RetrievalJob::Kind::kRemove) continue;
     const mail::Header header = mail::Header::parse(message.header);
     const std::vector<std::string> ids = mail::parse_message_ids(header.value_of("Message-ID"), 1);

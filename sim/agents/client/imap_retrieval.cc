@@ -15,9 +15,8 @@ constexpr Duration kIdleRenewal = std::chrono::minutes(29);
 }  // namespace
 
 ImapRetrieval::ImapRetrieval(Runtime& runtime, AddressLookup& addresses,
-                             const MailClientConfig& config, RetrievalOwner& owner,
-                             LocalStore& store)
-    : Retrieval(runtime, addresses, config, owner, store, "imap", 143) {}
+                             const MailClientConfig& config, RetrievalOwner& owner, Copies& copies)
+    : Retrieval(runtime, addresses, config, owner, copies, "imap", 143) {}
 
 void ImapRetrieval::begin(Instant now) {
   session_.emplace(now);
@@ -45,12 +44,9 @@ Conversation::Step ImapRetrieval::step() {
     transcript().received_line(line->line);
   if (const auto* literal = std::get_if<client::LiteralReceived>(&event))
     transcript().received_data("literal", literal->bytes);
-  if (const auto* exists = std::get_if<client::Exists>(&event)) {
-    const bool more = exists->messages > messages_;
-    messages_ = exists->messages;
-    if (more && stage_ == Stage::kIdle) owner().on_new_mail();
-  }
-  if (std::holds_alternative<client::Expunged>(event) && messages_ > 0) --messages_;
+  if (const auto* exists = std::get_if<client::Exists>(&event)) on_exists(exists->messages);
+  if (const auto* expunged = std::get_if<client::Expunged>(&event)) on_expunged(expunged->number);
+  if (const auto* listed = std::get_if<client::MailboxListed>(&event)) take_mailbox(*listed);
   if (const auto* selected = std::get_if<client::Selected>(&event)) on_selected(*selected);
   if (const auto* fetched = std::get_if<client::Fetched>(&event)) on_fetched(*fetched);
   if (const auto* completed = std::get_if<client::Completed>(&event)) on_completed(*completed);
@@ -73,15 +69,25 @@ void ImapRetrieval::report_imap_output() {
 void ImapRetrieval::on_selected(const imap::client::Selected& selected) {
   selected_ = selected.name;
   uid_validity_ = selected.uid_validity;
-  messages_ = selected.messages;
+  uids_.assign(selected.messages, 0);
 }
 
 void ImapRetrieval::on_fetched(const imap::client::Fetched& fetched) {
-  if (!fetched.uid) return;
-  if (stage_ == Stage::kListFlags) listed_.push_back({*fetched.uid, {}});
-  if (stage_ == Stage::kListHeaders && !fetched.sections.empty())
-    listed_.push_back({*fetched.uid, std::string(fetched.sections.front().bytes.value_or(""))});
-  if (stage_ == Stage::kFetch) take_content(fetched);
+  imap::Uid known = 0;
+  if (fetched.number <= uids_.size() && fetched.number > 0) {
+    imap::Uid& uid = uids_[fetched.number - 1];
+    if (fetched.uid) uid = *fetched.uid;
+    known = uid;
+  }
+  if (stage_ == Stage::kListFlags && fetched.uid && fetched.flags != nullptr) {
+    listed_.push_back({*fetched.uid, {}, *fetched.flags});
+  } else if (stage_ == Stage::kListHeaders && fetched.uid && !fetched.sections.empty()) {
+    listed_.push_back({*fetched.uid, std::string(fetched.sections.front().bytes.value_or("")), {}});
+  } else if (stage_ == Stage::kFetch && fetched.uid && !fetched.sections.empty()) {
+    take_content(fetched);
+  } else if (fetched.flags != nullptr && known != 0) {
+    on_flags(known, *fetched.flags);
+  }
 }
 
 void ImapRetrieval::on_login(const imap::client::Completed& completed) {
@@ -108,24 +114,29 @@ void ImapRetrieval::on_completed(const imap::client::Completed& completed) {
       return;
     case Stage::kLogout:
       return;
+    case Stage::kListMailboxes:
+      if (!ok) break;
+      return check_next();
     case Stage::kSelect:
       if (!ok) {
         selected_.clear();
+        uids_.clear();
         break;
       }
-      return job_->kind == RetrievalJob::Kind::kCheck ? list_flags() : list_headers();
+      return job_->kind == RetrievalJob::Kind::kCheck ? list_flags() : begin_change();
     case Stage::kListFlags:
       if (!ok) break;
       return compare();
     case Stage::kFetch:
-      if (!ok) break;
-      return finish_job(disk_full_ ? "the disk of the device is full" : "");
+      if (!ok || disk_full_) break;
+      return check_next();
     case Stage::kListHeaders:
       if (!ok) break;
       return choose();
     default:
       return advance_change(completed);
   }
+  if (ok) return finish_job("the disk of the device is full");
   finish_job(std::string(to_string(completed.condition)) + " " + std::string(completed.text));
 }
 
@@ -140,6 +151,7 @@ void ImapRetrieval::next_job() {
   created_ = false;
   listed_.clear();
   chosen_messages_.clear();
+  to_check_.clear();
   if (!job_) return rest();
   switch (job_->kind) {
     case RetrievalJob::Kind::kCheck:
@@ -149,13 +161,14 @@ void ImapRetrieval::next_job() {
     case RetrievalJob::Kind::kMark:
     case RetrievalJob::Kind::kMove:
     case RetrievalJob::Kind::kRemove:
+      if (is_selected(job_->choice.mailbox)) return begin_change();
       return expect(Stage::kSelect, session_->select(job_->choice.mailbox));
   }
 }
 
 // Nothing to do: waits for new mail in INBOX, or says good-bye.
 void ImapRetrieval::rest() {
-  const bool in_inbox = ascii::equal_ignoring_case(selected_, "INBOX");
+  const bool in_inbox = is_selected("INBOX");
   if (config().idles && session_->has_capability("IDLE") && in_inbox) {
     has_idled_ = true;
     stage_ = Stage::kIdle;

@@ -1,12 +1,18 @@
 // ImapRetrieval: LOGIN, and for each job SELECT and what it needs; then LOGOUT, or IDLE for a
 // client that stays connected.
 //
-// A check copies what the device lacks (BODY.PEEK, so that nothing counts as read) and forgets what
-// is gone from the server. Changes find their messages by the header fields on the server, so that
-// a device need not have them.
+// A check goes through INBOX, or through all mailboxes with INBOX last: it copies what the device
+// lacks (BODY.PEEK, so that nothing counts as read), takes over the flags, and drops what is gone
+// from the server. What the owner has changed on the device and the server does not know yet stays
+// as the owner left it. In IDLE the server's news are taken over as they come.
+//
+// Changes name their messages by the UIDs of the device's copies (what other devices have removed
+// meanwhile is left out by the server, RFC 3501 section 6.4.8), or find them by the header fields
+// on the server if the device has none.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,7 +25,7 @@ namespace mailcosm::sim {
 class ImapRetrieval final : public Retrieval {
  public:
   ImapRetrieval(Runtime& runtime, AddressLookup& addresses, const MailClientConfig& config,
-                RetrievalOwner& owner, LocalStore& store);
+                RetrievalOwner& owner, Copies& copies);
 
   void wake() override;
 
@@ -27,6 +33,7 @@ class ImapRetrieval final : public Retrieval {
   // What the answer we wait for belongs to.
   enum class Stage : std::uint8_t {
     kLogin,
+    kListMailboxes,  // check: which mailboxes there are
     kSelect,
     kListFlags,    // check: which UIDs there are
     kFetch,        // check: contents
@@ -65,12 +72,21 @@ class ImapRetrieval final : public Retrieval {
 
   // imap_check.cc
   void begin_check();
+  void take_mailbox(const imap::client::MailboxListed& listed);
+  void check_next();
   void list_flags();
   void compare();
   void take_content(const imap::client::Fetched& fetched);
-  std::string local_id(imap::Uid uid) const;
+  // News of the selected mailbox that nobody asked for.
+  void on_exists(std::uint32_t messages);
+  void on_expunged(imap::SequenceNumber number);
+  void on_flags(imap::Uid uid, imap::Flags flags);
+  std::string local_id(imap::Uid uid) const { return Copies::imap_id(uid_validity_, uid); }
+  bool is_selected(std::string_view mailbox) const;
 
   // imap_change.cc
+  void begin_change();
+  void choose_copies();
   void list_headers();
   void choose();
   void change();
@@ -78,6 +94,7 @@ class ImapRetrieval final : public Retrieval {
   void begin_append();
   void expunge();
   void finish_removal();
+  void finish_move(const imap::client::Completed& completed);
 
   std::optional<imap::ClientSession> session_;
   Stage stage_ = Stage::kLogin;
@@ -85,7 +102,8 @@ class ImapRetrieval final : public Retrieval {
   const RetrievalJob* job_ = nullptr;
   std::string selected_;  // mailbox; empty: none
   std::uint32_t uid_validity_ = 0;
-  std::uint32_t messages_ = 0;
+  // UIDs of the messages in the selected mailbox by their numbers, from 1; 0: not known yet.
+  std::vector<imap::Uid> uids_;
   bool login_refused_ = false;
   bool has_idled_ = false;
   Instant idle_until_ = Instant::never();  // when IDLE is to be renewed
@@ -93,9 +111,11 @@ class ImapRetrieval final : public Retrieval {
   bool disk_full_ = false;
   struct Listed {
     imap::Uid uid = 0;
-    std::string header;
+    std::string header;  // when a change looks for its messages
+    imap::Flags flags;   // when a check compares
   };
   std::vector<Listed> listed_;
+  std::deque<std::string> to_check_;  // mailboxes that the running check has before it
   imap::SequenceSet chosen_;
   std::vector<Listed> chosen_messages_;
 };

@@ -1,6 +1,7 @@
 #include "sim/agents/client/local_store.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "protocols/base/ascii.h"
@@ -42,45 +43,90 @@ std::string unescape(std::string_view escaped) {
 }  // namespace
 
 LocalStore::LocalStore(Disk& disk, std::string folder)
-    : disk_(disk), folder_(std::move(folder) + "/mail/") {}
+    : disk_(disk), mail_folder_(folder + "/mail/"), flags_folder_(folder + "/flags/") {}
 
 LocalStore::~LocalStore() { disk_.forget(*this); }
 
 void LocalStore::load() {
-  for (const std::string& file : disk_.list(folder_)) {
-    std::string_view rest = std::string_view(file).substr(folder_.size());
+  for (const std::string& file : disk_.list(mail_folder_)) {
+    const std::string_view rest = std::string_view(file).substr(mail_folder_.size());
     const std::size_t slash = rest.find('/');
     if (slash == std::string_view::npos) continue;
-    mailboxes_[unescape(rest.substr(0, slash))][unescape(rest.substr(slash + 1))] = {
-        disk_.read(file), ++added_};
+    Stored& message = mailboxes_[unescape(rest.substr(0, slash))][unescape(rest.substr(slash + 1))];
+    message.content = disk_.read(file);
+    message.order = ++added_;
+    const Content flags = disk_.read(flags_folder_ + std::string(rest));
+    if (flags) message.flags = imap::parse_flags(*flags).value_or(imap::Flags());
   }
 }
 
-bool LocalStore::has(std::string_view mailbox, std::string_view id) const {
-  return find(mailbox, id) != nullptr;
+const LocalStore::Stored* LocalStore::stored(std::string_view mailbox, std::string_view id) const {
+  const auto found = mailboxes_.find(mailbox);
+  if (found == mailboxes_.end()) return nullptr;
+  const auto message = found->second.find(id);
+  return message == found->second.end() ? nullptr : &message->second;
 }
 
-bool LocalStore::add(std::string_view mailbox, std::string_view id, Content content) {
+bool LocalStore::has(std::string_view mailbox, std::string_view id) const {
+  return stored(mailbox, id) != nullptr;
+}
+
+bool LocalStore::add(std::string_view mailbox, std::string_view id, Content content,
+                     const imap::Flags& flags) {
   CHECK(!has(mailbox, id));
-  if (!disk_.write(path(mailbox, id), content)) return false;
-  mailboxes_[std::string(mailbox)][std::string(id)] = {std::move(content), ++added_};
+  const std::string file = name(mailbox, id);
+  if (!disk_.write(mail_folder_ + file, content)) return false;
+  if (!write_flags(file, flags)) {
+    disk_.remove(mail_folder_ + file);
+    return false;
+  }
+  mailboxes_[std::string(mailbox)][std::string(id)] = {std::move(content), ++added_, flags};
   return true;
 }
 
 void LocalStore::remove(std::string_view mailbox, std::string_view id) {
-  const auto found = mailboxes_.find(mailbox);
-  if (found == mailboxes_.end()) return;
-  const auto message = found->second.find(id);
-  if (message == found->second.end()) return;
-  disk_.remove(path(mailbox, id));
-  found->second.erase(message);
+  if (!has(mailbox, id)) return;
+  const std::string file = name(mailbox, id);
+  disk_.remove(mail_folder_ + file);
+  disk_.remove(flags_folder_ + file);
+  Mailbox& messages = mailboxes_.find(mailbox)->second;
+  messages.erase(messages.find(id));
+}
+
+// On a full disk the flags live in memory only; the server knows them, too.
+void LocalStore::set_flags(std::string_view mailbox, std::string_view id,
+                           const imap::Flags& flags) {
+  if (!has(mailbox, id)) return;
+  static_cast<void>(write_flags(name(mailbox, id), flags));
+  mailboxes_.find(mailbox)->second.find(id)->second.flags = flags;
+}
+
+bool LocalStore::write_flags(const std::string& name, const imap::Flags& flags) {
+  if (flags != imap::Flags()) {
+    return disk_.write(flags_folder_ + name,
+                       std::make_shared<const std::string>(flags.to_string()));
+  }
+  disk_.remove(flags_folder_ + name);
+  return true;
+}
+
+imap::Flags LocalStore::flags(std::string_view mailbox, std::string_view id) const {
+  const Stored* message = stored(mailbox, id);
+  return message == nullptr ? imap::Flags() : message->flags;
+}
+
+bool LocalStore::move(std::string_view mailbox, std::string_view id, std::string_view to,
+                      std::string_view to_id) {
+  const Stored* message = stored(mailbox, id);
+  if (message == nullptr || has(to, to_id)) return false;
+  if (!add(to, to_id, message->content, message->flags)) return false;
+  remove(mailbox, id);
+  return true;
 }
 
 Content LocalStore::find(std::string_view mailbox, std::string_view id) const {
-  const auto found = mailboxes_.find(mailbox);
-  if (found == mailboxes_.end()) return nullptr;
-  const auto message = found->second.find(id);
-  return message == found->second.end() ? nullptr : message->second.content;
+  const Stored* message = stored(mailbox, id);
+  return message == nullptr ? nullptr : message->content;
 }
 
 std::vector<std::string> LocalStore::ids(std::string_view mailbox) const {
@@ -99,13 +145,21 @@ std::size_t LocalStore::count(std::string_view mailbox) const {
   return found == mailboxes_.end() ? 0 : found->second.size();
 }
 
+std::vector<std::string> LocalStore::mailboxes() const {
+  std::vector<std::string> names;
+  for (const auto& [name, messages] : mailboxes_) names.push_back(name);
+  return names;
+}
+
 void LocalStore::clear() {
-  for (const std::string& file : disk_.list(folder_)) disk_.remove(file);
+  for (const std::string& folder : {mail_folder_, flags_folder_}) {
+    for (const std::string& file : disk_.list(folder)) disk_.remove(file);
+  }
   mailboxes_.clear();
 }
 
-std::string LocalStore::path(std::string_view mailbox, std::string_view id) const {
-  return folder_ + escape(mailbox) + '/' + escape(id);
+std::string LocalStore::name(std::string_view mailbox, std::string_view id) {
+  return escape(mailbox) + '/' + escape(id);
 }
 
 }  // namespace mailcosm::sim

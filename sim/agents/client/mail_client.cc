@@ -18,30 +18,22 @@ std::string MailClient::write(const Draft& draft) { return parts_->write(draft);
 
 void MailClient::check_mail() { parts_->add_job({}); }
 
+void MailClient::read(const MessageChoice& choice) { parts_->read(choice); }
+
+void MailClient::reply(const MessageChoice& choice, const std::string& body) {
+  parts_->reply(choice, body);
+}
+
 void MailClient::mark(const MessageChoice& choice, const std::vector<std::string>& add,
                       const std::vector<std::string>& remove) {
-  RetrievalJob job;
-  job.kind = RetrievalJob::Kind::kMark;
-  job.choice = choice;
-  job.add = add;
-  job.remove = remove;
-  parts_->add_job(std::move(job));
+  parts_->mark(choice, add, remove);
 }
 
 void MailClient::move(const MessageChoice& choice, const std::string& to) {
-  RetrievalJob job;
-  job.kind = RetrievalJob::Kind::kMove;
-  job.choice = choice;
-  job.to = to;
-  parts_->add_job(std::move(job));
+  parts_->move(choice, to);
 }
 
-void MailClient::remove(const MessageChoice& choice) {
-  RetrievalJob job;
-  job.kind = RetrievalJob::Kind::kRemove;
-  job.choice = choice;
-  parts_->add_job(std::move(job));
-}
+void MailClient::remove(const MessageChoice& choice) { parts_->remove(choice); }
 
 void MailClient::lose() { parts_->lose(); }
 

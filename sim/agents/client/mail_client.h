@@ -34,16 +34,27 @@ class MailClient final : public Agent {
   std::string write(const Draft& draft);
   // Without a retrieval server: does nothing, as do the following.
   void check_mail();
-  // Sets and removes flags on the server (`\Seen`, `\Flagged`, keywords). IMAP only: POP3 reports
+  // The person reads messages that are on the device; it need not be connected. With IMAP they are
+  // \Seen then, here and as soon as possible on the server. Reports message.read, or
+  // message.missed if there is none.
+  void read(const MessageChoice& choice);
+  // Answers the newest of them, which is \Answered then, likewise. REQUIRES: a submission server
+  // is configured.
+  void reply(const MessageChoice& choice, const std::string& body);
+  // The following three mean the messages that the device has; only if none of those fits, the ones
+  // on the server (IMAP). What they do counts on the device at once, and on the server as soon as
+  // possible.
+  //
+  // Sets and removes flags (`\Seen`, `\Flagged`, keywords). IMAP only: POP3 reports
   // mail.check_failed.
   void mark(const MessageChoice& choice, const std::vector<std::string>& add,
             const std::vector<std::string>& remove);
   // Into another mailbox, which is made if it does not exist. IMAP only, likewise.
   void move(const MessageChoice& choice, const std::string& to);
-  // Deletes messages on the server and on the device.
+  // Deletes messages on the device and on the server.
   void remove(const MessageChoice& choice);
   // The device is lost: its store and outbox are gone, open sessions are cut, and every verb after
-  // this does nothing.
+  // this does nothing. Reports device.lost.
   void lose();
 
   const MailClientConfig& config() const;

@@ -29,6 +29,7 @@ struct MailClientConfig {
   bool leave_on_server = false;      // POP3: what is downloaded is not deleted there
   bool keeps_sent = false;           // IMAP: what is submitted is appended to `sent_mailbox`
   std::string sent_mailbox = "Sent";
+  bool syncs_all = false;  // IMAP: a check is for all mailboxes, not only INBOX
   bool idles =
       false;  // IMAP: stays connected after the first check and waits for new mail (RFC 2177)
   Duration check_every{};  // looks for new mail by itself; 0: only when told

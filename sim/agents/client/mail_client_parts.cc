@@ -29,6 +29,7 @@ MailClient::Parts::Parts(Runtime& runtime, MailClientConfig config)
       stub_(runtime, config_.resolvers),
       addresses_(stub_),
       store_(runtime.disk(), "client/" + config_.device),
+      copies_(runtime, config_, store_),
       outbox_(runtime.disk(), "client/" + config_.device),
       job_pause_(config_.retry_first),
       outbox_timer_(runtime, *this, kOutboxDue),
@@ -38,7 +39,7 @@ MailClient::Parts::Parts(Runtime& runtime, MailClientConfig config)
 }
 
 void MailClient::Parts::start() {
-  store_.load();
+  copies_.load();
   outbox_.load(runtime_.now());
   submit_due();
   if (config_.check_every > Duration{}) check_timer_.arm_after(config_.check_every);
@@ -76,7 +77,9 @@ void MailClient::Parts::add_to_outbox(const Composed& composed) {
 }
 
 void MailClient::Parts::lose() {
+  if (lost_) return;
   lost_ = true;
+  runtime_.trace().emit(Kind::kDeviceLost, {config_.login, config_.device});
   submission_.reset();
   retrieval_.reset();
   jobs_.clear();
@@ -151,8 +154,10 @@ void MailClient::Parts::add_job(RetrievalJob job) {
   if (!reads()) return;
   const bool check = job.kind == RetrievalJob::Kind::kCheck;
   if (check && !jobs_.empty() && jobs_.back().kind == RetrievalJob::Kind::kCheck &&
-      jobs_.size() > 1)
+      jobs_.size() > 1) {
+    jobs_.back().news = jobs_.back().news && job.news;
     return;
+  }
   jobs_.push_back(std::move(job));
   retrieve();
 }
@@ -162,9 +167,9 @@ void MailClient::Parts::retrieve() {
   if (retrieval_) return retrieval_->wake();
   jobs_timer_.disarm();
   if (config_.retrieval == RetrievalProtocol::kPop3) {
-    retrieval_ = std::make_unique<Pop3Retrieval>(runtime_, addresses_, config_, *this, store_);
+    retrieval_ = std::make_unique<Pop3Retrieval>(runtime_, addresses_, config_, *this, copies_);
   } else {
-    retrieval_ = std::make_unique<ImapRetrieval>(runtime_, addresses_, config_, *this, store_);
+    retrieval_ = std::make_unique<ImapRetrieval>(runtime_, addresses_, config_, *this, copies_);
   }
   retrieval_->open();
 }
@@ -176,10 +181,28 @@ const RetrievalJob* MailClient::Parts::current_job() {
 void MailClient::Parts::on_job_finished(const std::string& failure) {
   job_pause_ = config_.retry_first;
   if (!failure.empty()) report_failed_check(failure);
+  drop_unnumbered(jobs_.front());
   jobs_.pop_front();
 }
 
-void MailClient::Parts::on_new_mail() { add_job({}); }
+// What the server did not number lies where the server has put it, or where it was: the next check
+// tells.
+void MailClient::Parts::drop_unnumbered(const RetrievalJob& job) {
+  for (const std::string& id : job.moved) copies_.remove(job.to, id, Copies::By::kServer);
+}
+
+bool MailClient::Parts::has_change(std::string_view mailbox, std::string_view id) const {
+  return std::any_of(jobs_.begin(), jobs_.end(), [&](const RetrievalJob& job) {
+    return job.choice.mailbox == mailbox &&
+           std::find(job.ids.begin(), job.ids.end(), id) != job.ids.end();
+  });
+}
+
+void MailClient::Parts::on_new_mail() {
+  RetrievalJob job;
+  job.news = true;
+  add_job(std::move(job));
+}
 
 void MailClient::Parts::on_retrieval_over(const Ending& ending) {
   retrieval_.reset();
@@ -187,7 +210,10 @@ void MailClient::Parts::on_retrieval_over(const Ending& ending) {
   if (ending.kind == Ending::Kind::kOrderly) return retrieve();
   if (!jobs_.empty()) report_failed_check(ending.reason);
   // The person looks again when it suits; what was changed here is told to the server as soon as
-  // possible.
+  // possible, unless it refuses to hear it.
+  if (ending.kind == Ending::Kind::kRefused) {
+    for (const RetrievalJob& job : jobs_) drop_unnumbered(job);
+  }
   std::erase_if(jobs_, [&](const RetrievalJob& job) {
     return ending.kind == Ending::Kind::kRefused || job.kind == RetrievalJob::Kind::kCheck;
   });

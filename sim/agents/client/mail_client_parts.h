@@ -7,6 +7,7 @@
 #include <string>
 
 #include "sim/agents/client/compose.h"
+#include "sim/agents/client/copies.h"
 #include "sim/agents/client/local_store.h"
 #include "sim/agents/client/mail_client.h"
 #include "sim/agents/client/outbox.h"
@@ -27,6 +28,13 @@ class MailClient::Parts final : public SubmissionOwner,
   std::string write(const Draft& draft);
   // A check that waits already is not doubled.
   void add_job(RetrievalJob job);
+  // mail_client_person.cc: what the person does with the messages on the device
+  void read(const MessageChoice& choice);
+  void reply(MessageChoice choice, const std::string& body);
+  void mark(const MessageChoice& choice, const std::vector<std::string>& add,
+            const std::vector<std::string>& remove);
+  void move(const MessageChoice& choice, const std::string& to);
+  void remove(const MessageChoice& choice);
   void lose();
   bool reads() const { return !lost_ && config_.retrieval != RetrievalProtocol::kNone; }
 
@@ -48,11 +56,17 @@ class MailClient::Parts final : public SubmissionOwner,
   void emit_submission(Kind kind, const std::string& reply, const Subject& subject);
   void keep_sent(const Content& message);
 
+  void report_missed(const MessageChoice& choice);
+  // Adds a system flag to copies, and tells the server of it.
+  void flag(const MessageChoice& choice, std::vector<std::string> ids, imap::SystemFlag flag);
+
   // Retrieval
   void retrieve();
   const RetrievalJob* current_job() override;
   void on_job_finished(const std::string& failure) override;
+  bool has_change(std::string_view mailbox, std::string_view id) const override;
   void on_new_mail() override;
+  void drop_unnumbered(const RetrievalJob& job);
   void on_retrieval_over(const Ending& ending) override;
   void report_failed_check(const std::string& reason);
 
@@ -64,6 +78,7 @@ class MailClient::Parts final : public SubmissionOwner,
   StubResolver stub_;
   AddressLookup addresses_;
   LocalStore store_;
+  Copies copies_;
   Outbox outbox_;
   std::deque<RetrievalJob> jobs_;  // the first is the current one
   Duration job_pause_;             // before the next try after a broken session

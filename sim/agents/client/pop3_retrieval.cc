@@ -24,9 +24,8 @@ std::string digest_of(std::string_view content) {
 }  // namespace
 
 Pop3Retrieval::Pop3Retrieval(Runtime& runtime, AddressLookup& addresses,
-                             const MailClientConfig& config, RetrievalOwner& owner,
-                             LocalStore& store)
-    : Retrieval(runtime, addresses, config, owner, store, "pop3", 110) {}
+                             const MailClientConfig& config, RetrievalOwner& owner, Copies& copies)
+    : Retrieval(runtime, addresses, config, owner, copies, "pop3", 110) {}
 
 Pop3Retrieval::~Pop3Retrieval() { runtime().disk().forget(*this); }
 
@@ -119,7 +118,7 @@ void Pop3Retrieval::next_job() {
     case RetrievalJob::Kind::kCheck:
       return check();
     case RetrievalJob::Kind::kRemove:
-      return remove_chosen(job->choice);
+      return remove_chosen(*job);
     case RetrievalJob::Kind::kMark:
     case RetrievalJob::Kind::kMove:
     case RetrievalJob::Kind::kAppend:
@@ -130,7 +129,9 @@ void Pop3Retrieval::next_job() {
 void Pop3Retrieval::check() {
   std::vector<pop3::MessageNumber> fresh;
   for (const auto& [number, unique_id] : unique_ids_) {
-    if (unique_id.empty() || !store().has(kInbox, unique_id)) fresh.push_back(number);
+    const bool known = !unique_id.empty() &&
+                       (store().has(kInbox, unique_id) || owner().has_change(kInbox, unique_id));
+    if (!known) fresh.push_back(number);
   }
   report_checked(unique_ids_.size(), fresh.size());
   to_fetch_ = fresh.size();
@@ -146,7 +147,7 @@ void Pop3Retrieval::on_fetched(pop3::MessageNumber number, bool ok) {
     if (unique_id.empty()) unique_id = digest_of(*content);
     if (!store().has(kInbox, unique_id)) {
       if (store().add(kInbox, unique_id, content)) {
-        report_fetched(kInbox, unique_id, content);
+        report_fetched(kInbox, unique_id);
       } else {
         disk_full_ = true;
       }
@@ -163,39 +164,32 @@ void Pop3Retrieval::finish_fetching() {
 void Pop3Retrieval::on_synced(std::uint64_t, bool ok) {
   if (session_->closed()) return;
   if (ok && !config().leave_on_server) {
-    for (const auto& [number, unique_id] : unique_ids_) delete_on_server(number);
+    for (const auto& [number, unique_id] : unique_ids_) {
+      const Content content = store().find(kInbox, unique_id);
+      if (content) delete_on_server(number, mail::Message::parse(content).message_id());
+    }
   }
   finish_job(ok ? "" : "the disk of the device failed");
   pump();
 }
 
-// By what the device has: its store is what the person sees.
-void Pop3Retrieval::remove_chosen(const MessageChoice& choice) {
-  std::vector<std::string> chosen;
-  for (const std::string& id : store().ids(kInbox)) {
-    if (is_chosen(choice, *store().find(kInbox, id))) chosen.push_back(id);
-  }
-  if (choice.newest && chosen.size() > 1) chosen.erase(chosen.begin(), chosen.end() - 1);
-  for (const std::string& id : chosen) {
+// What the owner has removed from the device.
+void Pop3Retrieval::remove_chosen(const RetrievalJob& job) {
+  for (std::size_t i = 0; i < job.ids.size(); ++i) {
     for (const auto& [number, unique_id] : unique_ids_) {
-      if (unique_id == id) delete_on_server(number);
+      if (unique_id == job.ids[i]) delete_on_server(number, job.message_ids[i]);
     }
-    store().remove(kInbox, id);
   }
-  store().sync();
   finish_job({});
 }
 
-// Only what the device has.
-void Pop3Retrieval::delete_on_server(pop3::MessageNumber number) {
+void Pop3Retrieval::delete_on_server(pop3::MessageNumber number, const std::string& message_id) {
   const std::string& unique_id = unique_ids_[number];
-  const Content content = store().find(kInbox, unique_id);
-  if (!content) return;
-  for (const auto& [id, message_id] : deleted_) {
+  for (const auto& [id, deleted_message_id] : deleted_) {
     if (id == unique_id) return;
   }
   CHECK(session_->dele(number, runtime().now()));
-  deleted_.emplace_back(unique_id, mail::Message::parse(content).message_id());
+  deleted_.emplace_back(unique_id, message_id);
 }
 
 void Pop3Retrieval::finish_job(const std::string& failure) {

@@ -20,7 +20,7 @@ namespace mailcosm::sim {
 class Pop3Retrieval final : public Retrieval, private DiskHandler {
  public:
   Pop3Retrieval(Runtime& runtime, AddressLookup& addresses, const MailClientConfig& config,
-                RetrievalOwner& owner, LocalStore& store);
+                RetrievalOwner& owner, Copies& copies);
   ~Pop3Retrieval() override;
 
   // The session asks for the next job itself, before it says QUIT.
@@ -41,10 +41,10 @@ class Pop3Retrieval final : public Retrieval, private DiskHandler {
   Step on_session_closed(const pop3::client::Closed& closed);
   void next_job();
   void check();
-  void remove_chosen(const MessageChoice& choice);
+  void remove_chosen(const RetrievalJob& job);
   void on_fetched(pop3::MessageNumber number, bool ok);
   void finish_fetching();
-  void delete_on_server(pop3::MessageNumber number);
+  void delete_on_server(pop3::MessageNumber number, const std::string& message_id);
   void finish_job(const std::string& failure);
   void quit();
 

@@ -8,27 +8,29 @@
 namespace mailcosm::sim {
 
 Retrieval::Retrieval(Runtime& runtime, AddressLookup& addresses, const MailClientConfig& config,
-                     RetrievalOwner& owner, LocalStore& store, std::string_view protocol,
+                     RetrievalOwner& owner, Copies& copies, std::string_view protocol,
                      std::uint16_t standard_port)
     : Conversation(runtime, addresses, config, protocol,
                    {config.retrieval_server,
                     config.retrieval_port != 0 ? config.retrieval_port : standard_port}),
       owner_(owner),
-      store_(store),
+      copies_(copies),
       protocol_(protocol) {}
 
-void Retrieval::report_checked(std::size_t messages, std::size_t fresh) {
-  trace().set_cause(trace().emit(
-      Kind::kMailChecked,
-      {config().login, config().device, protocol_, config().retrieval_server, messages, fresh},
-      transcript().subject()));
+void Retrieval::report_checked(std::size_t messages, std::size_t fresh, std::string_view mailbox) {
+  trace().set_cause(trace().emit(Kind::kMailChecked,
+                                 {config().login, config().device, protocol_,
+                                  config().retrieval_server, messages, fresh, mailbox},
+                                 transcript().subject()));
 }
 
-void Retrieval::report_fetched(std::string_view mailbox, std::string_view uid,
-                               const Content& content) {
+// REQUIRES: it is in the store.
+void Retrieval::report_fetched(std::string_view mailbox, std::string_view id) {
+  const Content content = store().find(mailbox, id);
   const std::string message_id = mail::Message::parse(content).message_id();
   trace().emit(Kind::kMessageFetched,
-               {config().login, config().device, protocol_, mailbox, uid, *content},
+               {config().login, config().device, protocol_, mailbox, copies().shown(id), *content,
+                store().flags(mailbox, id).to_string()},
                {transcript().connection(), message_id});
 }
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "sim/agents/client/conversation.h"
+#include "sim/agents/client/copies.h"
 #include "sim/agents/client/draft.h"
-#include "sim/agents/client/local_store.h"
 
 namespace mailcosm::sim {
 
@@ -19,6 +19,11 @@ struct RetrievalJob {
   std::vector<std::string> add, remove;  // kMark: flags
   std::string to;                        // kMove, kAppend: mailbox
   Content content;                       // kAppend
+  // What the owner chose among the copies on the device: their ids, and for each its Message-ID
+  // (kRemove) or the id of the copy in the new mailbox (kMove). Without ids the server's messages
+  // are chosen from.
+  std::vector<std::string> ids, message_ids, moved;
+  bool news = false;  // kCheck: the server has told of something in INBOX; nothing else is asked
 };
 
 class RetrievalOwner {
@@ -27,6 +32,8 @@ class RetrievalOwner {
   virtual const RetrievalJob* current_job() = 0;
   // The current job is done, or will never be (`failure` says why); the next one becomes current.
   virtual void on_job_finished(const std::string& failure) = 0;
+  // Whether the owner has changed this copy, and the server does not know it yet.
+  virtual bool has_change(std::string_view mailbox, std::string_view id) const = 0;
   // The server has told of new mail while nothing was asked.
   virtual void on_new_mail() = 0;
   // The session is over; the owner may destroy it. A job that is still current was not done.
@@ -44,22 +51,23 @@ class Retrieval : public Conversation {
 
  protected:
   Retrieval(Runtime& runtime, AddressLookup& addresses, const MailClientConfig& config,
-            RetrievalOwner& owner, LocalStore& store, std::string_view protocol,
+            RetrievalOwner& owner, Copies& copies, std::string_view protocol,
             std::uint16_t standard_port);
 
   void over(const Ending& ending) override { owner_.on_retrieval_over(ending); }
 
   // The records of a check.
-  void report_checked(std::size_t messages, std::size_t fresh);
-  void report_fetched(std::string_view mailbox, std::string_view uid, const Content& content);
+  void report_checked(std::size_t messages, std::size_t fresh, std::string_view mailbox = {});
+  void report_fetched(std::string_view mailbox, std::string_view id);
   void report_deleted(std::string_view uid, const std::string& message_id);
 
   RetrievalOwner& owner() { return owner_; }
-  LocalStore& store() { return store_; }
+  Copies& copies() { return copies_; }
+  LocalStore& store() { return copies_.store(); }
 
  private:
   RetrievalOwner& owner_;
-  LocalStore& store_;
+  Copies& copies_;
   std::string_view protocol_;
 };
 

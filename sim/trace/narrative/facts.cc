@@ -69,8 +69,11 @@ Outcome bounce(std::string_view host, const Fields& fields) {
 Outcome checked(const Fields& fields) {
   const std::int64_t count = fields.number("messages");
   const std::int64_t fresh = fields.number("new");
+  const std::string_view mailbox = fields["mailbox"];
+  const bool other = !mailbox.empty() && mailbox != "INBOX";
   const std::string there =
-      fmt::format("{} {} there", counted(count, "message"), count == 1 ? "is" : "are");
+      fmt::format("{} {} {}", counted(count, "message"), count == 1 ? "is" : "are",
+                  other ? fmt::format("in {}", mailbox) : "there");
   const std::string device = device_of(fields["user"], fields["device"]);
   if (fresh == 0) return {fmt::format("{}; nothing is new to {}.", there, device)};
   return {fmt::format("{}; {} new to {}.", there,
@@ -78,6 +81,47 @@ Outcome checked(const Fields& fields) {
                           ? "it is"
                           : fmt::format("{} of them {}", fresh, fresh == 1 ? "is" : "are"),
                       device)};
+}
+
+std::string flags_text(std::string_view flags) {
+  return flags.empty() ? "no flags" : fmt::format("the flags {}", flags);
+}
+
+// What happens to the copies that a device keeps.
+std::optional<Outcome> copy_outcome(const Record& record) {
+  const Fields fields(record);
+  const auto device = [&] { return device_of(fields["user"], fields["device"]); };
+  const auto copy = [&] {
+    return fields["uid"].empty()
+               ? fmt::format("its copy in {}", fields["mailbox"])
+               : fmt::format("its copy of message {} in {}", fields["uid"], fields["mailbox"]);
+  };
+  const auto by_server = [&] { return fields["by"] == "server"; };
+  switch (record.kind) {
+    case Kind::kMessageRead:
+      return Outcome{fmt::format("{} reads \"{}\" on the {}.", person(fields["user"]),
+                                 fields["subject"], fields["device"])};
+    case Kind::kMessageMissed:
+      return Outcome{fmt::format("{} looks in {} for {}, and it is not there.", device(),
+                                 fields["mailbox"], fields["wanted"]),
+                     true};
+    case Kind::kCopyChanged:
+      return Outcome{fmt::format(
+          "{} {} {} {}.", device(), by_server() ? "now shows" : "gives", copy(),
+          by_server() ? "with " + flags_text(fields["flags"]) : flags_text(fields["flags"]))};
+    case Kind::kCopyMoved:
+      return Outcome{fmt::format("{} moves {} to {}.", device(), copy(), fields["to"])};
+    case Kind::kCopyNumbered:
+      return Outcome{fmt::format("{} learns that its copy in {} has UID {} there.", device(),
+                                 fields["mailbox"], fields["uid"])};
+    case Kind::kCopyRemoved:
+      return Outcome{fmt::format("{} drops {}{}.", device(), copy(),
+                                 by_server() ? ", because the server has it no more" : "")};
+    case Kind::kDeviceLost:
+      return Outcome{fmt::format("{} is gone, with all that was stored on it.", device()), true};
+    default:
+      return std::nullopt;
+  }
 }
 
 std::optional<Outcome> client_outcome(const Record& record) {
@@ -104,7 +148,7 @@ std::optional<Outcome> client_outcome(const Record& record) {
       return Outcome{
           fmt::format("{} deletes it on the server.", device_of(fields["user"], fields["device"]))};
     default:
-      return std::nullopt;
+      return copy_outcome(record);
   }
 }
 
@@ -192,6 +236,15 @@ std::optional<Outcome> event_of(const Record& record) {
       return Outcome{fmt::format("{} loses power", fields["host"]), true};
     case Kind::kHostRestarted:
       return Outcome{fmt::format("{} comes back", fields["host"])};
+    case Kind::kMessageRead:
+    case Kind::kMessageMissed:
+    case Kind::kCopyMoved:
+    case Kind::kDeviceLost:
+      return copy_outcome(record);
+    case Kind::kCopyChanged:
+    case Kind::kCopyRemoved:
+      if (fields["by"] == "server") return std::nullopt;
+      return copy_outcome(record);
     default:
       return std::nullopt;
   }

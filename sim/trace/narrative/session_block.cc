@@ -188,6 +188,9 @@ void SessionBlock::learn_user(const Record& record) {
     case Kind::kMailCheckFailed:
     case Kind::kMessageFetched:
     case Kind::kMessageDeleted:
+    case Kind::kCopyChanged:
+    case Kind::kCopyNumbered:
+    case Kind::kCopyRemoved:
       user_ = field_of(record, "user").text;
       device_ = field_of(record, "device").text;
       break;

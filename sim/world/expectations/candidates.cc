@@ -65,6 +65,7 @@ Property MessageCandidate::property(const Check& check) const {
   const std::string& name = check.property;
   if (name == "user") return text(user_);
   if (name == "mailbox") return text(mailbox_);
+  if (name == "device") return text(device_);
   if (name == "flags") return text(message_.flags);
   if (name == "uid") return number(uid_);
   if (name == "as_written") return as_written(view_, composed_);

@@ -20,6 +20,7 @@ class RecordCandidate final : public Candidate {
   RecordCandidate(const Record& record, const TraceHeader& header, const Composed& composed)
       : record_(record), header_(header), composed_(composed) {}
   Property property(const scenario::Check& check) const override;
+  RecordId record() const override { return record_.id; }
 
  private:
   Property field(std::string_view name) const;
@@ -32,14 +33,17 @@ class RecordCandidate final : public Candidate {
 class MessageCandidate final : public Candidate {
  public:
   MessageCandidate(std::string_view user, std::string_view mailbox, std::int64_t uid,
-                   const StoredMessage& message, const Composed& composed)
+                   const StoredMessage& message, const Composed& composed,
+                   std::string_view device = {})
       : user_(user),
         mailbox_(mailbox),
         uid_(uid),
         message_(message),
         view_(*message.content),
-        composed_(composed) {}
+        composed_(composed),
+        device_(device) {}
   Property property(const scenario::Check& check) const override;
+  RecordId record() const override { return message_.record; }
 
  private:
   std::string_view user_;
@@ -48,6 +52,7 @@ class MessageCandidate final : public Candidate {
   const StoredMessage& message_;
   MessageView view_;
   const Composed& composed_;
+  std::string_view device_;  // of a copy
 };
 
 // count, unseen, size.

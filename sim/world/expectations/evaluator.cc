@@ -7,6 +7,7 @@
 #include <string>
 
 #include "sim/world/expectations/candidates.h"
+#include "sim/world/expectations/device_state.h"
 
 namespace mailcosm::sim::expectations {
 namespace {
@@ -23,7 +24,8 @@ std::string_view chosen(const Expectation& expectation, std::string_view propert
 }
 
 bool is_state(Topic topic) {
-  return topic == Topic::kMailbox || topic == Topic::kMessage || topic == Topic::kQueue;
+  return topic == Topic::kMailbox || topic == Topic::kMessage || topic == Topic::kQueue ||
+         topic == Topic::kCopy;
 }
 
 bool mentions(const Expectation& expectation, std::string_view property) {
@@ -40,6 +42,7 @@ struct Evaluator::Parts {
   void listen(std::size_t watch, Kind kind);
   void listen_to_events(std::size_t watch);
   void evaluate(Watch& watch, Instant time);
+  void evaluate_copies(Watch& watch, Instant time);
   void decide_until(Instant time);
   HostIndex host_of(std::string_view name) const;
 
@@ -51,6 +54,7 @@ struct Evaluator::Parts {
   std::vector<std::size_t> deadlines;  // states with `within`, the latest first
   MailState mail;
   QueueState queues;
+  DeviceState devices;
   Composed composed;
   bool keeps_composed = false;
   bool finished = false;
@@ -90,6 +94,9 @@ void Evaluator::Parts::add(const Expectation& expectation, std::size_t index) {
     case Topic::kMessage:
       mail.watch(std::string(chosen(expectation, "user")));
       break;
+    case Topic::kCopy:
+      devices.watch(std::string(chosen(expectation, "user")));
+      break;
     case Topic::kQueue:
       break;
     case Topic::kReceived:
@@ -128,6 +135,7 @@ void Evaluator::Parts::evaluate(Watch& watch, Instant time) {
         queues.count(host_of(chosen(expectation, "host")), chosen(expectation, "queue"));
     return watch.compare(QueueCandidate(count), time);
   }
+  if (expectation.topic == Topic::kCopy) return evaluate_copies(watch, time);
   const std::string_view user = chosen(expectation, "user"), name = chosen(expectation, "mailbox");
   const Mailbox& mailbox = mail.mailbox(user, name);
   if (expectation.topic == Topic::kMailbox) return watch.compare(MailboxCandidate(mailbox), time);
@@ -135,6 +143,17 @@ void Evaluator::Parts::evaluate(Watch& watch, Instant time) {
   for (const auto& [key, message] : mailbox) {
     if (expectation.after && message.time < *expectation.after) continue;
     watch.consider(MessageCandidate(user, name, key.second, message, composed), time);
+  }
+}
+
+void Evaluator::Parts::evaluate_copies(Watch& watch, Instant time) {
+  const Expectation& expectation = watch.expectation();
+  const std::string_view user = chosen(expectation, "user"), device = chosen(expectation, "device"),
+                         name = chosen(expectation, "mailbox");
+  watch.start_over();
+  for (const auto& [id, message] : devices.mailbox(user, device, name)) {
+    if (expectation.after && message.time < *expectation.after) continue;
+    watch.consider(MessageCandidate(user, name, 0, message, composed, device), time);
   }
 }
 
@@ -181,11 +200,15 @@ void Evaluator::accept(const Record& record) {
   }
   const bool mail_changed = parts.mail.accept(record);
   const bool queues_changed = parts.queues.accept(record);
-  if (!mail_changed && !queues_changed) return;
+  const bool devices_changed = parts.devices.accept(record);
+  if (!mail_changed && !queues_changed && !devices_changed) return;
   // What must never be is looked for after every change.
   for (std::size_t index : parts.states) {
     Watch& watch = parts.watches[index];
-    const bool concerned = (watch.expectation().topic == Topic::kQueue) == queues_changed;
+    const Topic topic = watch.expectation().topic;
+    const bool concerned = topic == Topic::kQueue  ? queues_changed
+                           : topic == Topic::kCopy ? devices_changed
+                                                   : mail_changed;
     if (watch.expectation().never && concerned && watch.is_in_time(record.time))
       parts.evaluate(watch, record.time);
   }
