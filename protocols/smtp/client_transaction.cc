@@ -126,8 +126,11 @@ ClientEvent ClientSession::handle_rcpt(std::size_t recipient, const Reply& reply
     return NeedMore{};
   }
   // RFC 5321 section 4.5.3.1.10: 552 was once listed for too many recipients, which is no permanent
-  // failure.
-  if (reply.code == 552) return settle(recipient, Stage::kRcpt, {452, {4, 5, 3}, reply.text});
+  // failure. A status code that says something else (5.2.2: mailbox full) is believed.
+  const bool too_many =
+      reply.status.is_none() || (reply.status.subject == 5 && reply.status.detail == 3);
+  if (reply.code == 552 && too_many)
+    return settle(recipient, Stage::kRcpt, {452, {4, 5, 3}, reply.text});
   return settle(recipient, Stage::kRcpt, reply);
 }
 

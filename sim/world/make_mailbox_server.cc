@@ -27,6 +27,7 @@ std::unique_ptr<Agent> make_mailbox_server(Runtime& runtime, const scenario::Mai
     config.accounts.push_back({account.user, account.password, account.addresses,
                                static_cast<std::uint64_t>(account.quota), account.mailboxes});
   }
+  config.quota_grace = model.quota_grace;
   return std::make_unique<MailboxServer>(runtime, std::move(config));
 }
 

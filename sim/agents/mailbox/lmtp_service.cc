@@ -6,7 +6,8 @@
 
 namespace mailcosm::sim {
 
-LmtpService::LmtpService(const ServiceContext& context) : Service(context) {
+LmtpService::LmtpService(const ServiceContext& context)
+    : Service(context), full_accounts_(context.config.quota_grace) {
   config_.service = smtp::Service::kLmtp;
   config_.host_name = context.config.host_name;
   config_.limits.message_size_max = context.config.message_size_max;

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "protocols/smtp/server_config.h"
+#include "sim/agents/mailbox/full_accounts.h"
 #include "sim/agents/mailbox/service.h"
 
 namespace mailcosm::sim {
@@ -13,11 +14,13 @@ class LmtpService final : public Service {
  public:
   explicit LmtpService(const ServiceContext& context);
   const smtp::ServerConfig& config() const { return config_; }
+  FullAccounts& full_accounts() { return full_accounts_; }
 
  private:
   std::unique_ptr<ServiceSession> accept(std::unique_ptr<Stream> stream) override;
 
   smtp::ServerConfig config_;
+  FullAccounts full_accounts_;
 };
 
 }  // namespace mailcosm::sim

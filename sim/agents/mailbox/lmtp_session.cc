@@ -11,9 +11,8 @@ namespace {
 
 constexpr std::uint64_t kRecipientsPerTransaction = 65'536;
 
-// For a message that is larger than the whole quota; one that finds no room at present may be tried
-// again.
 constexpr smtp::Reply kNeverFits{552, {5, 2, 2}, "Larger than the mailbox"};
+constexpr smtp::Reply kFullForLong{552, {5, 2, 2}, "Mailbox has been full for too long"};
 
 smtp::Reply reply_for(StoreError error) {
   switch (error) {
@@ -33,6 +32,7 @@ smtp::Reply reply_for(StoreError error) {
 LmtpSession::LmtpSession(LmtpService& service, std::unique_ptr<Stream> stream)
     : ServiceSession(service),
       context_(&service.context()),
+      full_accounts_(&service.full_accounts()),
       stream_(std::move(stream)),
       transcript_(context_->runtime, "lmtp", Transcript::Side::kServer),
       session_(service.config(), context_->runtime.now()),
@@ -67,7 +67,9 @@ void LmtpSession::on_timer(std::uint64_t) {
 
 void LmtpSession::on_stored(std::uint64_t token, StoreError error, std::span<const Uid>) {
   if (token / kRecipientsPerTransaction != transaction_) return;
-  recipients_[token % kRecipientsPerTransaction].outcome = reply_for(error);
+  Recipient& recipient = recipients_[token % kRecipientsPerTransaction];
+  recipient.outcome = reply_for(error);
+  if (error == StoreError::kNone) full_accounts_->took(recipient.account->login());
   answer_outcomes();
   pump();
 }
@@ -127,11 +129,16 @@ void LmtpSession::take_recipient(const smtp::RcptAsked& asked) {
   Account* account = context_->directory.recipient(asked.forward_path.mailbox);
   if (account == nullptr) return answer({550, {5, 1, 1}, "No such user here"});
   if (!context_->store.fits_quota(*account, declared_size_)) {
-    const bool never_fits = declared_size_ > account->quota_max();
-    return answer(never_fits ? kNeverFits : reply_for(StoreError::kOverQuota));
+    return answer(full(*account, declared_size_));
   }
   recipients_.push_back({std::string(asked.forward_path.mailbox), account});
   answer(smtp::accept());
+}
+
+smtp::Reply LmtpSession::full(const Account& account, std::uint64_t size) {
+  if (size > account.quota_max()) return kNeverFits;
+  const bool for_long = full_accounts_->refused(account.login(), context_->runtime.now());
+  return for_long ? kFullForLong : reply_for(StoreError::kOverQuota);
 }
 
 Content LmtpSession::finished_message() {
@@ -169,9 +176,8 @@ void LmtpSession::take_message() {
     const std::uint64_t token = transaction_ * kRecipientsPerTransaction + i;
     const StoreError error = context_->store.append(account.inbox(), {&message, 1}, *this, token);
     if (error == StoreError::kNone) continue;
-    const bool never_fits =
-        error == StoreError::kOverQuota && content->size() > account.quota_max();
-    recipients_[i].outcome = never_fits ? kNeverFits : reply_for(error);
+    recipients_[i].outcome =
+        error == StoreError::kOverQuota ? full(account, content->size()) : reply_for(error);
   }
   answer_outcomes();
 }

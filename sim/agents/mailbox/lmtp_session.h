@@ -48,11 +48,14 @@ class LmtpSession final : public ServiceSession,
   void take_message();
   // What goes into the mailboxes: trace fields and content.
   Content finished_message();
+  // For an account without room for so many octets: 452, or 552 if waiting will not help.
+  smtp::Reply full(const Account& account, std::uint64_t size);
   // Answers for the recipients whose outcome is known, as far as their order allows.
   void answer_outcomes();
   void forget_transaction();
 
   const ServiceContext* context_;
+  FullAccounts* full_accounts_;
   std::unique_ptr<Stream> stream_;
   Transcript transcript_;
   smtp::ServerSession session_;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "protocols/base/instant.h"
 #include "sim/agents/mailbox/account_directory.h"
 
 namespace mailcosm::sim {
@@ -17,6 +18,8 @@ struct MailboxServerConfig {
   std::uint16_t pop3_port = 110;
   std::uint16_t imap_port = 143;
   std::uint64_t message_size_max = 50 * 1024 * 1024;  // octets that LMTP takes
+  // How long LMTP puts off mail for a full account (452) before it refuses it for good (552).
+  Duration quota_grace = std::chrono::hours(24);
 };
 
 }  // namespace mailcosm::sim

@@ -136,6 +136,21 @@ TEST(ClientSessionTest, Takes552ToRcptForTransient) {
             1);
 }
 
+// RFC 5321 section 4.5.3.1.10: only where 552 may mean too many recipients; RFC 3463
+// section 3.3: 5.2.2 means that the mailbox is full.
+TEST(ClientSessionTest, Believes552WhoseStatusSaysWhatIsMeant) {
+  const ClientRun full =
+      talk(client_config(), {Mail{.recipients = {"a@b", "c@d"}}},
+           replies("250 ok\r\n250 ok\r\n552 5.2.2 full\r\n354 go\r\n250 ok\r\n221 bye\r\n"));
+  EXPECT_EQ(std::count(full.events.begin(), full.events.end(), "done 1 at RCPT: 552 5.2.2 full"),
+            1);
+  const ClientRun many =
+      talk(client_config(), {Mail{.recipients = {"a@b", "c@d"}}},
+           replies("250 ok\r\n250 ok\r\n552 5.5.3 many\r\n354 go\r\n250 ok\r\n221 bye\r\n"));
+  EXPECT_EQ(std::count(many.events.begin(), many.events.end(), "done 1 at RCPT: 452 4.5.3 many"),
+            1);
+}
+
 // RFC 2033 section 4.2: one reply for each accepted recipient after the message.
 TEST(ClientSessionTest, ReadsOneReplyPerRecipientUnderLmtp) {
   const ClientRun run =

@@ -93,6 +93,43 @@ TEST(LmtpServiceTest, RefusesWhatDoesNotFitTheQuota) {
   EXPECT_EQ(bench.inbox("bob").messages().size(), 1u);
 }
 
+std::string offer_too_much(MailboxBench& bench) {
+  LineClient client(bench.world, bench.mta, 24);
+  client.ask("LHLO mx\r\nMAIL FROM:<a@b> SIZE=900\r\n");
+  return client.ask("RCPT TO:<bob@blue.com>\r\n").substr(0, 9);
+}
+
+void fill_bobs_mailbox(MailboxBench& bench) {
+  bench.config.accounts[0].quota_max = 1000;
+  bench.config.quota_grace = std::chrono::seconds(100);
+  bench.restart();
+  EXPECT_EQ(bench.deliver("bob@blue.com", kLetter), "250 2.1.5 Delivered\r\n");
+}
+
+// RFC 5321 section 4.2.3: 452 while room may come back, 552 when there is no more hope.
+TEST(LmtpServiceTest, RefusesForGoodWhatHasFoundNoRoomForTheGrace) {
+  using std::chrono::milliseconds;
+  for (const auto& [between, reply] :
+       {std::pair(milliseconds(99'999), "452 4.2.2"), std::pair(milliseconds(100'000), "552 5.2.2"),
+        std::pair(milliseconds(100'001), "552 5.2.2")}) {
+    MailboxBench bench;
+    fill_bobs_mailbox(bench);
+    const Instant begin = bench.world.now();
+    EXPECT_EQ(offer_too_much(bench), "452 4.2.2");
+    bench.world.run_for(begin + between - bench.world.now());
+    EXPECT_EQ(offer_too_much(bench), reply);
+  }
+}
+
+TEST(LmtpServiceTest, HasNewPatienceOnceTheAccountHasTakenMail) {
+  MailboxBench bench;
+  fill_bobs_mailbox(bench);
+  EXPECT_EQ(offer_too_much(bench), "452 4.2.2");
+  bench.world.run_for(std::chrono::seconds(200));
+  EXPECT_EQ(bench.deliver("bob@blue.com", "Subject: short\r\n\r\n"), "250 2.1.5 Delivered\r\n");
+  EXPECT_EQ(offer_too_much(bench), "452 4.2.2");
+}
+
 TEST(LmtpServiceTest, SaysThatItsDiskIsFull) {
   MailboxBench bench;
   bench.host.virtual_disk().set_options({.capacity_max = bench.host.disk().bytes_used() + 10});
