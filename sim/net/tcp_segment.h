@@ -1,7 +1,7 @@
 // TcpSegment: a TCP segment as structured data, and arithmetic on sequence numbers.
 //
 // The octets on the wire are made by wire_format.h, and only when somebody wants to see them.
-// `cause` and `connection` are the simulation's own: they take no room on the wire.
+// `cause`, `connection` and `is_resent` are the simulation's own: they take no room on the wire.
 #pragma once
 
 #include <array>
@@ -44,6 +44,7 @@ struct TcpSegment {
   std::uint16_t mss = 0;                       // SYN only; 0: no option
   bool sack_permitted = false;                 // SYN only
   bool has_timestamps = false;
+  bool is_resent = false;  // what it carries went out before; for readers of the trace only
   std::uint32_t timestamp_value = 0;
   std::uint32_t timestamp_echo = 0;
   std::uint8_t sack_count = 0;

@@ -65,6 +65,7 @@ bool TcpConnection::transmit_lost(TcpSegment& segment, Instant now) {
   ++segments_resent_;
   if (recovery_ == Recovery::kRecovery) prr_.on_sent();
   make_data(segment, lost->begin, lost->end, lost->has(SentSegment::kFin), now);
+  segment.is_resent = true;
   if (lost == &scoreboard_[0] || pending_ == Pending::kNothing) arm_timeout(now);
   return true;
 }
@@ -84,6 +85,7 @@ bool TcpConnection::transmit_probe(TcpSegment& segment, Instant now) {
     scoreboard_.mark_resent(last, now);
     ++segments_resent_;
     make_data(segment, last.begin, last.end, last.has(SentSegment::kFin), now);
+    segment.is_resent = true;
   }
   probe_end_ = send_next_;
   arm_timeout(now);

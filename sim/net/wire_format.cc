@@ -209,6 +209,7 @@ void append_summary(const Packet& packet, std::string& output) {
       break;
   }
   append_number(" len ", packet.segment.payload.size(), output);
+  if (packet.segment.is_resent) output.append(" retransmission");
 }
 
 }  // namespace mailcosm::sim

@@ -29,6 +29,7 @@ std::uint32_t checksum_sum(std::string_view octets, std::uint32_t start = 0);
 std::uint16_t checksum_of(std::uint32_t sum);
 
 // For the reader of a trace: "192.0.2.1:49152 > 192.0.2.2:25 TCP SYN seq 5 win 64240 len 0".
+// A segment that went out before ends in " retransmission".
 void append_summary(const Packet& packet, std::string& output);
 
 }  // namespace mailcosm::sim

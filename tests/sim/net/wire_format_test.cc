@@ -131,6 +131,10 @@ TEST(WireFormatTest, SummaryNamesWhatMatters) {
   std::string text;
   append_summary(packet, text);
   EXPECT_EQ(text, "192.0.2.1:49152 > 198.51.100.7:25 TCP PSH ACK seq 5 ack 9 win 100 len 5");
+  text.clear();
+  packet.segment.is_resent = true;
+  append_summary(packet, text);
+  EXPECT_TRUE(text.ends_with(" len 5 retransmission"));
 }
 
 }  // namespace
