@@ -17,7 +17,19 @@ const Content& VirtualDisk::File::whole() const {
   return content;
 }
 
-bool VirtualDisk::fits(std::uint64_t more, std::uint64_t less) const {
+RecordId VirtualDisk::tell_trouble(std::string_view detail) {
+  HostTrace& trace = host_->trace();
+  trace.add_cause(trouble_->cause);
+  const RecordId record = trace.emit(Kind::kFaultApplied, {trouble_->fault, "disk", detail});
+  trace.set_cause(record);
+  return record;
+}
+
+bool VirtualDisk::fits(std::string_view path, std::uint64_t more, std::uint64_t less) {
+  if (trouble_ && trouble_->full && more > less) {
+    tell_trouble("no room for " + std::string(path));
+    return false;
+  }
   return options_.capacity_max == 0 || bytes_used_ - less + more <= options_.capacity_max;
 }
 
@@ -26,7 +38,7 @@ bool VirtualDisk::write(std::string_view path, Content content) {
   const bool existed = found != files_.end();
   const std::uint64_t old_size = existed ? found->second.size() : 0;
   if (!content) content = std::make_shared<const std::string>();
-  if (!fits(content->size(), old_size)) return false;
+  if (!fits(path, content->size(), old_size)) return false;
   bytes_used_ = bytes_used_ - old_size + content->size();
   File& file = existed ? found->second : files_[std::string(path)];
   undo_.push_back(
@@ -36,7 +48,7 @@ bool VirtualDisk::write(std::string_view path, Content content) {
 }
 
 bool VirtualDisk::append(std::string_view path, std::string_view bytes) {
-  if (!fits(bytes.size(), 0)) return false;
+  if (!fits(path, bytes.size(), 0)) return false;
   const auto found = files_.find(path);
   const bool existed = found != files_.end();
   File& file = existed ? found->second : files_[std::string(path)];
@@ -89,8 +101,15 @@ std::vector<std::string> VirtualDisk::list(std::string_view prefix) const {
 
 void VirtualDisk::sync(DiskHandler& handler, std::uint64_t token) {
   Instant due = host_->now() + options_.sync_latency;
+  const RecordId cause = host_->trace().cause();
+  RecordId slowed = cause;
+  if (trouble_ && trouble_->slow != Duration{}) {
+    due = due + trouble_->slow;
+    slowed = tell_trouble("a sync takes longer");
+    host_->trace().set_cause(cause);
+  }
   if (!syncs_.empty()) due = std::max(due, syncs_.back().due);
-  syncs_.push_back({due, changes_, &handler, token, host_->trace().cause()});
+  syncs_.push_back({due, changes_, &handler, token, slowed});
   host_->wake_disk_at(due);
 }
 
@@ -103,8 +122,13 @@ void VirtualDisk::forget(DiskHandler& handler) {
 
 void VirtualDisk::expire(Instant now) {
   while (!syncs_.empty() && syncs_.front().due <= now) {
-    const PendingSync sync = syncs_.front();
+    PendingSync sync = syncs_.front();
     syncs_.pop_front();
+    if (trouble_ && trouble_->fails && sync.ok) {
+      host_->trace().set_cause(sync.cause);
+      sync.cause = tell_trouble("a sync fails");
+      sync.ok = false;
+    }
     if (sync.ok) {
       while (!undo_.empty() && undo_.front().number <= sync.changes) undo_.pop_front();
     }

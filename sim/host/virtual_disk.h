@@ -12,8 +12,10 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "protocols/base/instant.h"
@@ -43,6 +45,16 @@ class VirtualDisk final : public Disk {
     Duration sync_latency = std::chrono::milliseconds(5);  // from sync() to on_synced()
   };
 
+  // What is wrong with it for a while. Where it shows, fault.applied is emitted and becomes the
+  // cause of what follows.
+  struct Trouble {
+    std::string fault;   // the fault as a sentence
+    RecordId cause;      // the record of its beginning
+    bool full = false;   // whatever needs room is refused
+    Duration slow{};     // syncs take so much longer
+    bool fails = false;  // syncs that end now make nothing safe
+  };
+
   VirtualDisk(DiskHost& host, const Options& options) : host_(&host), options_(options) {}
 
   bool write(std::string_view path, Content content) override;
@@ -65,6 +77,7 @@ class VirtualDisk final : public Disk {
   void destroy();
 
   void set_options(const Options& options) { options_ = options; }
+  void set_trouble(std::optional<Trouble> trouble) { trouble_ = std::move(trouble); }
   // Changes that a crash would undo now.
   std::size_t unsynced() const { return undo_.size(); }
 
@@ -97,13 +110,16 @@ class VirtualDisk final : public Disk {
     bool ok = true;
   };
 
-  bool fits(std::uint64_t more, std::uint64_t less) const;
+  // Also tells when it does not because of the trouble.
+  bool fits(std::string_view path, std::uint64_t more, std::uint64_t less);
+  RecordId tell_trouble(std::string_view detail);
   void undo(Undo& change);
   void truncate(const std::string& path, std::uint64_t size);
   void leave_torn_piece(const std::vector<Undo>& undone, const Content& written, Random& random);
 
   DiskHost* host_;
   Options options_;
+  std::optional<Trouble> trouble_;
   Files files_;
   std::deque<Undo> undo_;
   std::deque<PendingSync> syncs_;

@@ -103,7 +103,7 @@ void Fabric::send(Packet& packet) {
 
 void Fabric::transmit(Packet& packet, HostIndex node) {
   const LaneIndex lane = packet.to == kWorld ? kNoLane : topology.next_hop(node, packet.to);
-  if (lane == kNoLane) return drop(packet, node, "no route");
+  if (lane == kNoLane) return drop(packet, node, "no route", last_change_);
   const Wire::Outcome outcome =
       wires_[lane].offer(now(), packet.wire_size, topology.lane(lane).settings);
   switch (outcome.fate) {
@@ -115,11 +115,11 @@ void Fabric::transmit(Packet& packet, HostIndex node) {
       return schedule_arrival(twin, node, lane, outcome.second_arrival);
     }
     case Wire::Fate::kLost:
-      return drop(packet, node, "loss");
+      return drop(packet, node, "loss", change_of(lane));
     case Wire::Fate::kQueueFull:
       return drop(packet, node, "queue full");
     case Wire::Fate::kDown:
-      return drop(packet, node, "link down");
+      return drop(packet, node, "link down", change_of(lane));
   }
 }
 
@@ -133,10 +133,12 @@ void Fabric::arrive(const Event& event) {
   Packet& packet = packets[low_of(event.a)];
   const LaneIndex lane = low_of(event.b);
   const HostIndex node = topology.lane(lane).to;
-  if (wires_[lane].epoch() != high_of(event.b)) return drop(packet, node, "link down");
+  if (wires_[lane].epoch() != high_of(event.b)) {
+    return drop(packet, node, "link down", change_of(lane));
+  }
   if (node == packet.to) return hosts_[node]->receive(packet);
   // The way has changed while it was under way, and it has come to a host that passes nothing on.
-  if (hosts_[node] != nullptr) return drop(packet, node, "no route");
+  if (hosts_[node] != nullptr) return drop(packet, node, "no route", last_change_);
   if (--packet.hops_left == 0) return drop(packet, node, "hop limit");
   if (records_packets()) record(packet, node, Kind::kPacketForwarded);
   transmit(packet, node);
@@ -148,18 +150,31 @@ void Fabric::record(const Packet& packet, HostIndex at, Kind kind) {
   recorder.emit(at, kind, {&packet.sent_record, 1}, {packet.segment.connection, {}}, {summary_});
 }
 
-void Fabric::drop(Packet& packet, HostIndex at, std::string_view reason) {
+RecordId Fabric::change_of(LaneIndex lane) const {
+  const auto found = changes_.find(lane);
+  return found == changes_.end() ? RecordId() : found->second;
+}
+
+RecordId Fabric::fault_between(HostIndex a, HostIndex b) const {
+  const auto found = faults_.find(std::minmax(a, b));
+  return found == faults_.end() ? RecordId() : found->second;
+}
+
+void Fabric::drop(Packet& packet, HostIndex at, std::string_view reason, RecordId fault) {
+  if (!fault.is_none()) faults_[std::minmax(packet.from, packet.to)] = fault;
   if (records_packets()) {
     summary_.clear();
     append_summary(packet, summary_);
     recorder.set_time(now());
-    recorder.emit(at, Kind::kPacketDropped, {&packet.sent_record, 1},
+    const RecordId causes[] = {packet.sent_record, fault};
+    recorder.emit(at, Kind::kPacketDropped, {causes, fault.is_none() ? 1u : 2u},
                   {packet.segment.connection, {}}, {summary_, reason});
   }
   packets.give_back(packet);
 }
 
-void Fabric::change_lane(LaneIndex lane, const LinkSettings& changed) {
+void Fabric::change_lane(LaneIndex lane, const LinkSettings& changed, RecordId change) {
+  changes_[lane] = last_change_ = change;
   if (topology.lane(lane).settings.up && !changed.up) wires_[lane].cut();
   topology.change(lane, changed);
 }

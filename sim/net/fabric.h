@@ -4,8 +4,10 @@
 // It moves packets from hop to hop and hands events to their hosts. Known to sim/net only.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/core/simulator.h"
@@ -47,8 +49,13 @@ class Fabric final : public EventTarget {
 
   // Sends a packet that is complete but for its size; takes it.
   void send(Packet& packet);
-  // Reports the loss of a packet at a node, and takes it.
-  void drop(Packet& packet, HostIndex at, std::string_view reason);
+  // Reports the loss of a packet at a node, and takes it. `fault` is the record of what broke, if
+  // something did.
+  void drop(Packet& packet, HostIndex at, std::string_view reason, RecordId fault = {});
+  // What broke when a packet between the two was lost last, or none.
+  RecordId fault_between(HostIndex a, HostIndex b) const;
+  // What changed a link last, or none: why there is no way to somewhere.
+  RecordId last_change() const { return last_change_; }
   // The node that owns the address, as seen from `from`: loopback addresses are its own. kWorld if
   // there is none.
   HostIndex owner_of(const IpAddress& address, HostIndex from) const;
@@ -58,7 +65,7 @@ class Fabric final : public EventTarget {
                 std::uint64_t b = 0);
   // Emits packet.received or packet.forwarded.
   void record(const Packet& packet, HostIndex at, Kind kind);
-  void change_lane(LaneIndex lane, const LinkSettings& settings);
+  void change_lane(LaneIndex lane, const LinkSettings& settings, RecordId change);
   bool records_packets() const { return recorder.wants(Layer::kPacket); }
   Instant now() const { return simulator.now(); }
 
@@ -72,14 +79,19 @@ class Fabric final : public EventTarget {
 
  private:
   void transmit(Packet& packet, HostIndex node);
+  RecordId change_of(LaneIndex lane) const;
   void schedule_arrival(Packet& packet, HostIndex node, LaneIndex lane, Instant when);
   void arrive(const Event& event);
 
   TargetId target_;
-  std::vector<Wire> wires_;           // by lane
-  std::vector<EventSource> sources_;  // by node
-  std::vector<VirtualHost*> hosts_;   // by node; null for routers
-  std::string summary_;               // scratch space
+  std::vector<Wire> wires_;                // by lane
+  std::vector<EventSource> sources_;       // by node
+  std::vector<VirtualHost*> hosts_;        // by node; null for routers
+  std::map<LaneIndex, RecordId> changes_;  // of lanes that are not as they were at the start
+  RecordId last_change_;
+  // Of pairs of hosts, the lower index first.
+  std::map<std::pair<HostIndex, HostIndex>, RecordId> faults_;
+  std::string summary_;  // scratch space
   std::string frame_;
 };
 

@@ -110,6 +110,7 @@ void TcpStack::tell_notices() {
     VirtualStream* stream = std::exchange(notices_[i], nullptr);
     if (stream == nullptr) continue;
     host_->trace().set_cause(stream->cause);
+    host_->trace().add_cause(host_->fabric().last_change());
     stream->handler()->on_closed(StreamError::kUnreachable);
   }
   notices_.clear();
@@ -173,6 +174,9 @@ void TcpStack::tell(TcpSocket& socket) {
         break;
       case TcpEvent::What::kClosed:
         std::exchange(socket.stream, nullptr)->detach();
+        if (event.error == StreamError::kTimeout) {
+          host_->trace().add_cause(host_->fabric().fault_between(host_->index(), socket.peer));
+        }
         handler.on_closed(event.error);
         break;
       case TcpEvent::What::kNothing:

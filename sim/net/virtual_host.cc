@@ -87,9 +87,10 @@ void VirtualHost::wake_disk_at(Instant when) {
 void VirtualHost::crash(RecordId cause) {
   fabric_->recorder.set_time(now());
   trace_.set_cause(cause);
-  trace_.emit(Kind::kHostCrashed, {host_name()});
+  const RecordId crashed = trace_.emit(Kind::kHostCrashed, {host_name()});
   if (!up_) return;
   up_ = false;
+  crashed_ = crashed;
   ++crashes_;
   if (tcp_) tcp_->crash();
   if (udp_) udp_->crash();
@@ -108,7 +109,7 @@ void VirtualHost::restart(RecordId cause) {
 }
 
 void VirtualHost::receive(Packet& packet) {
-  if (!up_) return fabric_->drop(packet, index(), "host down");
+  if (!up_) return fabric_->drop(packet, index(), "host down", crashed_);
   if (fabric_->records_packets()) fabric_->record(packet, index(), Kind::kPacketReceived);
   dispatching_ = true;
   if (packet.protocol == Protocol::kTcp) {

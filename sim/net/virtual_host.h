@@ -86,6 +86,7 @@ class VirtualHost final : public Runtime, private DiskHost {
   Fabric* fabric_;
   HostTrace trace_;
   bool up_ = true;
+  RecordId crashed_;  // the record of the last time it lost power
   bool dispatching_ = false;
   std::uint16_t identification_ = 0;
   std::uint32_t crashes_ = 0;

@@ -38,12 +38,12 @@ VirtualHost* VirtualNetwork::find_host(std::string_view name) {
 bool VirtualNetwork::set_link_up(HostIndex a, HostIndex b, bool up, RecordId cause) {
   const LaneIndex lane = fabric_->topology.lane_between(a, b);
   if (lane == kNoLane) return false;
+  const RecordId change = report_change(a, b, up ? "up" : "down", cause);
   for (LaneIndex each : {lane, lane ^ 1}) {
     LinkSettings settings = fabric_->topology.lane(each).settings;
     settings.up = up;
-    fabric_->change_lane(each, settings);
+    fabric_->change_lane(each, settings, change);
   }
-  report_change(a, b, up ? "up" : "down", cause);
   return true;
 }
 
@@ -51,18 +51,28 @@ bool VirtualNetwork::change_link(HostIndex from, HostIndex to, const LinkSetting
                                  std::string_view change, RecordId cause) {
   const LaneIndex lane = fabric_->topology.lane_between(from, to);
   if (lane == kNoLane) return false;
-  fabric_->change_lane(lane, settings);
-  report_change(from, to, change, cause);
+  fabric_->change_lane(lane, settings, report_change(from, to, change, cause));
   return true;
 }
 
-void VirtualNetwork::report_change(HostIndex a, HostIndex b, std::string_view change,
-                                   RecordId cause) {
+bool VirtualNetwork::change_link(HostIndex a, HostIndex b, const LinkSettings& from_a,
+                                 const LinkSettings& from_b, std::string_view change,
+                                 RecordId cause) {
+  const LaneIndex lane = fabric_->topology.lane_between(a, b);
+  if (lane == kNoLane) return false;
+  const RecordId record = report_change(a, b, change, cause);
+  fabric_->change_lane(lane, from_a, record);
+  fabric_->change_lane(lane ^ 1, from_b, record);
+  return true;
+}
+
+RecordId VirtualNetwork::report_change(HostIndex a, HostIndex b, std::string_view change,
+                                       RecordId cause) {
   Recorder& recorder = fabric_->recorder;
   recorder.set_time(fabric_->now());
   const Topology& nodes = fabric_->topology;
-  recorder.emit(kWorld, Kind::kLinkChanged, {&cause, cause.is_none() ? 0u : 1u}, {},
-                {nodes.node(a).name, nodes.node(b).name, change});
+  return recorder.emit(kWorld, Kind::kLinkChanged, {&cause, cause.is_none() ? 0u : 1u}, {},
+                       {nodes.node(a).name, nodes.node(b).name, change});
 }
 
 std::uint64_t VirtualNetwork::packets_sent() const { return fabric_->packets_sent; }

@@ -49,12 +49,16 @@ class VirtualNetwork {
   bool change_link(HostIndex from, HostIndex to, const LinkSettings& settings,
                    std::string_view change, RecordId cause = {});
 
+  // The same for both directions, told as one change.
+  bool change_link(HostIndex a, HostIndex b, const LinkSettings& from_a, const LinkSettings& from_b,
+                   std::string_view change, RecordId cause = {});
+
   // Packets sent by hosts so far, and packets that exist at this moment.
   std::uint64_t packets_sent() const;
   std::size_t packets_in_flight() const;
 
  private:
-  void report_change(HostIndex a, HostIndex b, std::string_view change, RecordId cause);
+  RecordId report_change(HostIndex a, HostIndex b, std::string_view change, RecordId cause);
 
   std::unique_ptr<Fabric> fabric_;
   std::vector<std::unique_ptr<VirtualHost>> hosts_;  // null for routers

@@ -1,5 +1,7 @@
 #include "sim/trace/recorder.h"
 
+#include <array>
+
 #include "protocols/base/check.h"
 #include "protocols/base/hash.h"
 #include "sim/trace/digest_chain.h"
@@ -32,8 +34,11 @@ std::uint64_t Recorder::digest() const {
 }
 
 RecordId HostTrace::emit(Kind kind, std::initializer_list<Value> values, const Subject& subject) {
-  const std::span<const RecordId> causes(&cause_, cause_.is_none() ? 0 : 1);
-  return recorder_->emit(host_, kind, causes, subject, values);
+  std::array<RecordId, 2> causes;
+  std::size_t count = 0;
+  if (!cause_.is_none()) causes[count++] = cause_;
+  if (!also_.is_none()) causes[count++] = also_;
+  return recorder_->emit(host_, kind, {causes.data(), count}, subject, values);
 }
 
 RecordId HostTrace::emit_with_causes(Kind kind, std::span<const RecordId> causes,

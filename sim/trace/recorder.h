@@ -63,13 +63,19 @@ class HostTrace {
                             std::initializer_list<Value> values, const Subject& subject = {});
 
   RecordId cause() const { return cause_; }
-  void set_cause(RecordId cause) { cause_ = cause; }
+  void set_cause(RecordId cause) {
+    cause_ = cause;
+    also_ = {};
+  }
+  // A second cause, until the cause is set again: the fault behind a failure.
+  void add_cause(RecordId also) { also_ = also; }
   HostIndex host() const { return host_; }
 
  private:
   Recorder* recorder_;
   HostIndex host_;
   RecordId cause_;
+  RecordId also_;
 };
 
 }  // namespace mailcosm::sim
