@@ -173,8 +173,18 @@ void Pop3Retrieval::on_synced(std::uint64_t, bool ok) {
   pump();
 }
 
-// What the owner has removed from the device.
+// What the owner has removed from the device; if there was nothing yet, what has come since.
 void Pop3Retrieval::remove_chosen(const RetrievalJob& job) {
+  if (job.ids.empty()) {
+    for (const std::string& id : copies().choose(job.choice)) {
+      const std::string message_id = mail::Message::parse(store().find(kInbox, id)).message_id();
+      for (const auto& [number, unique_id] : unique_ids_) {
+        if (unique_id == id) delete_on_server(number, message_id);
+      }
+      copies().remove(kInbox, id, Copies::By::kUser);
+    }
+    store().sync();
+  }
   for (std::size_t i = 0; i < job.ids.size(); ++i) {
     for (const auto& [number, unique_id] : unique_ids_) {
       if (unique_id == job.ids[i]) delete_on_server(number, job.message_ids[i]);

@@ -128,8 +128,8 @@ void retrieve_by_imap(Story& story) {
         "<* 1 EXISTS", "<* 1 RECENT", "<a2 OK [READ-WRITE] done"}) {
     story.say(line);
   }
-  story.emit("phone.blue.com", Kind::kMailChecked, {"bob", "phone", "imap", "mail.blue.com", 1, 1},
-             story.subject());
+  story.emit("phone.blue.com", Kind::kMailChecked,
+             {"bob", "phone", "imap", "mail.blue.com", 1, 1, "INBOX"}, story.subject());
   story.say(">a3 UID FETCH 1 (FLAGS BODY.PEEK[])");
   story.say("<* 1 FETCH (UID 1 FLAGS (\\Recent) BODY[] {214}");
   story.set_message(kMessageId);
@@ -137,7 +137,7 @@ void retrieve_by_imap(Story& story) {
   story.say("<)");
   story.say("<a3 OK done");
   story.emit("phone.blue.com", Kind::kMessageFetched,
-             {"bob", "phone", "imap", "INBOX", "1", kMessage}, story.subject());
+             {"bob", "phone", "imap", "INBOX", "1", kMessage, ""}, story.subject());
   story.set_message("");
   story.say(">a4 LOGOUT");
   story.say("<* BYE");
@@ -153,14 +153,14 @@ void retrieve_by_pop3(Story& story) {
     story.say(line);
   }
   story.emit("desktop.blue.com", Kind::kMailChecked,
-             {"bob", "desktop", "pop3", "mail.blue.com", 1, 1}, story.subject());
+             {"bob", "desktop", "pop3", "mail.blue.com", 1, 1, ""}, story.subject());
   story.say(">RETR 1");
   story.say("<+OK 214 octets");
   story.set_message(kMessageId);
   story.say("#" + std::string(kMessage));
   story.say("<.");
   story.emit("desktop.blue.com", Kind::kMessageFetched,
-             {"bob", "desktop", "pop3", "INBOX", "1-1", kMessage}, story.subject());
+             {"bob", "desktop", "pop3", "INBOX", "1-1", kMessage, ""}, story.subject());
   story.say(">QUIT");
   story.say("<+OK bye");
   story.close();

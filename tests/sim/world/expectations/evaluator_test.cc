@@ -148,7 +148,8 @@ TEST_F(EvaluatorTest, AReceivedMessageIsAsItWasWritten) {
   emit("bob-phone.blue.com", Kind::kMessageComposed,
        {"alice@red.com", "laptop", "bob@blue.com", "Hello", kMail});
   emit("bob-phone.blue.com", Kind::kMessageFetched,
-       {"bob@blue.com", "phone", "imap", "INBOX", "1", "Received: by x\r\n" + std::string(kMail)});
+       {"bob@blue.com", "phone", "imap", "INBOX", "1", "Received: by x\r\n" + std::string(kMail),
+        ""});
   holds();
 }
 
@@ -157,7 +158,8 @@ TEST_F(EvaluatorTest, AChangedMessageIsNotAsItWasWritten) {
   emit("bob-phone.blue.com", Kind::kMessageComposed,
        {"alice@red.com", "laptop", "bob@blue.com", "Hello", kMail});
   emit("bob-phone.blue.com", Kind::kMessageFetched,
-       {"bob@blue.com", "phone", "imap", "INBOX", "1", "X-Added: by x\r\n" + std::string(kMail)});
+       {"bob@blue.com", "phone", "imap", "INBOX", "1", "X-Added: by x\r\n" + std::string(kMail),
+        ""});
   fails("as_written is false at 0 s");
 }
 
