@@ -5,8 +5,12 @@
 
 namespace mailcosm::sim {
 
-DnsServer::DnsServer(Runtime& runtime, Settings settings)
-    : runtime_(runtime), settings_(std::move(settings)), server_(settings_.limits) {
+DnsServer::DnsServer(Runtime& runtime, Settings settings, QueryInterferer* interferer)
+    : runtime_(runtime),
+      settings_(std::move(settings)),
+      interferer_(interferer),
+      server_(settings_.limits),
+      delayed_(runtime) {
   for (const auto& zone : settings_.zones) server_.add_zone(zone);
 }
 
@@ -20,18 +24,29 @@ void DnsServer::start() {
 }
 
 bool DnsServer::respond(const Endpoint& from, dns::Transport transport, ConnectionId connection,
-                        std::string_view bytes) {
-  HostTrace& trace = runtime_.trace();
-  trace_dns(trace, Kind::kDnsReceived, from, transport, bytes, connection);
+                        std::string_view bytes, Duration& delay) {
+  using Answer = QueryInterference::Answer;
+  trace_dns(runtime_.trace(), Kind::kDnsReceived, from, transport, bytes, connection);
   output_.clear();
-  if (!server_.respond(bytes, transport, output_)) return false;
-  trace_dns(trace, Kind::kDnsSent, from, transport, output_, connection);
+  const QueryInterference interference = interfere(interferer_, bytes, transport);
+  delay = interference.delay;
+  if (interference.answer == Answer::kNothing) return false;
+  if (interference.answer == Answer::kUsual) return server_.respond(bytes, transport, output_);
+  write_altered_answer(bytes, interference.answer, output_);
   return true;
 }
 
-void DnsServer::on_datagram(const Endpoint& from, const Endpoint& to, std::string_view bytes) {
+void DnsServer::send_datagram(const Endpoint& from, const Endpoint& to, std::string_view bytes) {
+  trace_dns(runtime_.trace(), Kind::kDnsSent, from, dns::Transport::kUdp, bytes);
   // The answer leaves from the address that was asked.
-  if (respond(from, dns::Transport::kUdp, {}, bytes)) socket_->send_to(from, output_, to.address);
+  socket_->send_to(from, bytes, to.address);
+}
+
+void DnsServer::on_datagram(const Endpoint& from, const Endpoint& to, std::string_view bytes) {
+  Duration delay{};
+  if (!respond(from, dns::Transport::kUdp, {}, bytes, delay)) return;
+  if (delay == Duration{}) return send_datagram(from, to, output_);
+  delayed_.after(delay, [this, from, to, late = output_] { send_datagram(from, to, late); });
 }
 
 void DnsServer::on_accepted(std::unique_ptr<Stream> stream) {
@@ -43,10 +58,21 @@ void DnsServer::on_accepted(std::unique_ptr<Stream> stream) {
                                                                number, settings_.idle_max));
 }
 
+void DnsServer::send_message(std::uint64_t number, std::string_view bytes) {
+  const auto connection = connections_.find(number);
+  if (connection == connections_.end()) return;
+  trace_dns(runtime_.trace(), Kind::kDnsSent, connection->second->remote(), dns::Transport::kTcp,
+            bytes, connection->second->id());
+  connection->second->answer(bytes);
+}
+
 void DnsServer::on_query(std::uint64_t number, std::string_view bytes) {
   DnsConnection& connection = *connections_.at(number);
-  const bool answered = respond(connection.remote(), dns::Transport::kTcp, connection.id(), bytes);
-  answered ? connection.answer(output_) : connection.drop();
+  Duration delay{};
+  if (!respond(connection.remote(), dns::Transport::kTcp, connection.id(), bytes, delay))
+    return connection.drop();
+  if (delay == Duration{}) return send_message(number, output_);
+  delayed_.after(delay, [this, number, late = output_] { send_message(number, late); });
 }
 
 void DnsServer::on_over(std::uint64_t number) { connections_.erase(number); }

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "protocols/dns/server.h"
+#include "sim/agents/common/delayed_calls.h"
 #include "sim/agents/dns/dns_connection.h"
+#include "sim/agents/dns/query_interference.h"
 #include "sim/host/runtime.h"
 
 namespace mailcosm::sim {
@@ -22,7 +24,8 @@ class DnsServer final : public Agent, DatagramHandler, ListenHandler, DnsConnect
     dns::Server::Limits limits;
   };
 
-  DnsServer(Runtime& runtime, Settings settings);
+  // The interferer may be null, or must outlive the agent.
+  DnsServer(Runtime& runtime, Settings settings, QueryInterferer* interferer = nullptr);
   ~DnsServer() override;
   void start() override;
 
@@ -31,18 +34,23 @@ class DnsServer final : public Agent, DatagramHandler, ListenHandler, DnsConnect
   void on_accepted(std::unique_ptr<Stream> stream) override;
   void on_query(std::uint64_t connection, std::string_view bytes) override;
   void on_over(std::uint64_t connection) override;
-  // Traces the query; fills and traces output_, or gives false when no answer is due.
+  // Traces the query; fills output_, or gives false when no answer is due. `delay` is how late it
+  // is.
   bool respond(const Endpoint& from, dns::Transport transport, ConnectionId connection,
-               std::string_view bytes);
+               std::string_view bytes, Duration& delay);
+  void send_datagram(const Endpoint& from, const Endpoint& to, std::string_view bytes);
+  void send_message(std::uint64_t number, std::string_view bytes);
 
   Runtime& runtime_;
   Settings settings_;
+  QueryInterferer* interferer_;
   dns::Server server_;
   std::unique_ptr<DatagramSocket> socket_;
   std::unique_ptr<Listener> listener_;
   std::map<std::uint64_t, std::unique_ptr<DnsConnection>> connections_;
   std::uint64_t next_connection_ = 1;
   std::string output_;
+  DelayedCalls delayed_;
 };
 
 }  // namespace mailcosm::sim

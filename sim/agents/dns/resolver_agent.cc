@@ -68,11 +68,13 @@ class ResolverAgent::Upstream final : DatagramHandler, StreamHandler {
   dns::StreamFramer framer_;
 };
 
-ResolverAgent::ResolverAgent(Runtime& runtime, Settings settings)
+ResolverAgent::ResolverAgent(Runtime& runtime, Settings settings, QueryInterferer* interferer)
     : runtime_(runtime),
       settings_(std::move(settings)),
+      interferer_(interferer),
       engine_(for_host(settings_.resolver, runtime.addresses()), runtime.random("dns-id")),
-      timer_(runtime, *this) {}
+      timer_(runtime, *this),
+      delayed_(runtime) {}
 
 ResolverAgent::~ResolverAgent() = default;
 
@@ -121,6 +123,7 @@ void ResolverAgent::receive_query(Client client, std::string_view bytes) {
   const ConnectionId connection = tcp ? connections_.at(client.connection)->id() : ConnectionId();
   client.asked =
       trace_dns(runtime_.trace(), Kind::kDnsReceived, client.from, transport, bytes, connection);
+  if (answer_otherwise(client, bytes, transport)) return;
   output_.clear();
   auto query = dns::accept_query(bytes, transport, output_);
   if (!query || clients_.size() >= settings_.clients_max) {
@@ -134,7 +137,32 @@ void ResolverAgent::receive_query(Client client, std::string_view bytes) {
   pump();
 }
 
+bool ResolverAgent::answer_otherwise(Client& client, std::string_view bytes,
+                                     dns::Transport transport) {
+  using Answer = QueryInterference::Answer;
+  const QueryInterference interference = interfere(interferer_, bytes, transport);
+  client.delay = interference.delay;
+  if (interference.answer == Answer::kUsual) return false;
+  client.asked = runtime_.trace().cause();
+  if (interference.answer == Answer::kNothing) {
+    if (client.connection != 0) connections_.at(client.connection)->drop();
+    return true;
+  }
+  output_.clear();
+  write_altered_answer(bytes, interference.answer, output_);
+  reply(client, output_);
+  return true;
+}
+
 void ResolverAgent::reply(const Client& client, std::string_view bytes) {
+  if (client.delay == Duration{}) return send_reply(client, bytes);
+  delayed_.after(client.delay, [this, client, late = std::string(bytes)] {
+    const bool gone = client.connection != 0 && !connections_.contains(client.connection);
+    if (!gone) send_reply(client, late);
+  });
+}
+
+void ResolverAgent::send_reply(const Client& client, std::string_view bytes) {
   HostTrace& trace = runtime_.trace();
   const CauseScope scope(trace);
   if (client.connection == 0) {

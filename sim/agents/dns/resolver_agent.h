@@ -12,7 +12,9 @@
 
 #include "protocols/dns/recursive_service.h"
 #include "protocols/dns/resolver.h"
+#include "sim/agents/common/delayed_calls.h"
 #include "sim/agents/dns/dns_connection.h"
+#include "sim/agents/dns/query_interference.h"
 #include "sim/host/runtime.h"
 
 namespace mailcosm::sim {
@@ -32,7 +34,8 @@ class ResolverAgent final : public Agent,
     std::size_t clients_max = 10'000;  // queries waiting for an answer; beyond it they are dropped
   };
 
-  ResolverAgent(Runtime& runtime, Settings settings);
+  // The interferer may be null, or must outlive the agent.
+  ResolverAgent(Runtime& runtime, Settings settings, QueryInterferer* interferer = nullptr);
   ~ResolverAgent() override;
   void start() override;
 
@@ -46,6 +49,7 @@ class ResolverAgent final : public Agent,
     IpAddress to;                  // the address it was asked at
     std::uint64_t connection = 0;  // 0: UDP
     RecordId asked;                // dns.received of its query, or cache.hit
+    Duration delay{};              // of the answer
   };
 
   void on_datagram(const Endpoint& from, const Endpoint& to, std::string_view bytes) override;
@@ -55,7 +59,11 @@ class ResolverAgent final : public Agent,
   void on_over(std::uint64_t connection) override;
 
   void receive_query(Client client, std::string_view bytes);
+  // Now, or as late as the client's delay says.
   void reply(const Client& client, std::string_view bytes);
+  void send_reply(const Client& client, std::string_view bytes);
+  // Whether the query is answered, or left unanswered, otherwise than usual.
+  bool answer_otherwise(Client& client, std::string_view bytes, dns::Transport transport);
   // Does what the engine asks for.
   void pump();
   void send_query(const dns::Resolver::QueryToSend& query);
@@ -66,6 +74,7 @@ class ResolverAgent final : public Agent,
 
   Runtime& runtime_;
   Settings settings_;
+  QueryInterferer* interferer_;
   dns::Resolver engine_;
   std::unique_ptr<DatagramSocket> socket_;
   std::unique_ptr<Listener> listener_;
@@ -75,6 +84,7 @@ class ResolverAgent final : public Agent,
   std::map<std::uint64_t, std::unique_ptr<DnsConnection>> connections_;
   std::uint64_t next_connection_ = 1;
   std::string output_;
+  DelayedCalls delayed_;
 };
 
 }  // namespace mailcosm::sim

@@ -1,5 +1,6 @@
 #include "sim/agents/mailbox/imap_session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "sim/agents/mailbox/imap_flags.h"
@@ -44,10 +45,17 @@ ImapSession::ImapSession(ImapService& service, std::unique_ptr<Stream> stream)
       transcript_(context_->runtime, "imap", Transcript::Side::kServer),
       session_(service.config(), context_->runtime.now()),
       timer_(context_->runtime, *this, kDeadlineTag),
+      gate_(context_->runtime, context_->interferer, "imap", stream_->remote().address, *this),
       wake_timer_(context_->runtime, *this, kWakeTag) {
   stream_->set_handler(*this);
   transcript_.opened(*stream_, stream_->remote().address.to_string());
-  pump();
+  dropped_ = gate_.admit("connect") == CommandGate::Way::kDrop;
+  // The session must not end before it is among those of its service.
+  if (dropped_) {
+    timer_.arm(context_->runtime.now());
+  } else {
+    pump();
+  }
 }
 
 ImapSession::~ImapSession() {
@@ -56,11 +64,13 @@ ImapSession::~ImapSession() {
 }
 
 void ImapSession::on_received(std::string_view bytes) {
+  if (dropped_ || gate_.keeps(bytes)) return;
   session_.receive(bytes, context_->runtime.now());
   pump();
 }
 
 void ImapSession::on_end() {
+  if (dropped_ || gate_.keeps_end()) return;
   session_.end_of_input(context_->runtime.now());
   pump();
 }
@@ -68,6 +78,8 @@ void ImapSession::on_end() {
 void ImapSession::on_closed(StreamError error) { end(to_string(error)); }
 
 void ImapSession::on_timer(std::uint64_t tag) {
+  if (dropped_) return drop();
+  if (gate_.is_waiting() && tag == kDeadlineTag) return;
   if (tag == kWakeTag) {
     if (recent_due_ && mailbox_ != nullptr) context_->store.claim_recent(*mailbox_);
     recent_due_ = false;
@@ -84,19 +96,50 @@ void ImapSession::end(std::string_view reason) {
   finish();
 }
 
-void ImapSession::pump() {
-  while (stream_->queued() <= kQueuedMax) {
+bool ImapSession::pump() {
+  while (!gate_.is_waiting() && stream_->queued() <= kQueuedMax) {
     const imap::server::Event event = session_.next(output_);
     send();
     if (std::holds_alternative<NeedMore>(event)) break;
     if (const auto* closed = std::get_if<Closed>(&event)) {
       stream_->close();
-      return end(to_string(closed->reason));
+      end(to_string(closed->reason));
+      return false;
     }
     handle(event);
+    if (dropped_) {
+      drop();
+      return false;
+    }
     send();
   }
   timer_.arm(session_.deadline());
+  return true;
+}
+
+void ImapSession::on_gate_open() {
+  const Instant now = context_->runtime.now();
+  if (gate_.drops()) return drop();
+  if (!pump()) return;
+  while (gate_.has_kept() && !gate_.is_waiting()) {
+    session_.receive(gate_.take_kept(), now);
+    if (!pump()) return;
+  }
+  if (gate_.is_waiting() || !gate_.take_end()) return;
+  session_.end_of_input(now);
+  pump();
+}
+
+void ImapSession::drop() { end("dropped"); }
+
+bool ImapSession::answer_by_gate(const imap::server::Event& event) {
+  if (!session_.question_open()) return false;
+  auto text = gate_.take_answer();
+  if (!text) return false;
+  if (std::holds_alternative<SelectAsked>(event)) deselect();
+  text->remove_prefix(std::min<std::size_t>(text->size(), 3));  // "NO "
+  answer(Verdict::no(ResponseCode::kNone, *text));
+  return true;
 }
 
 void ImapSession::send() {
@@ -120,9 +163,10 @@ void ImapSession::handle(const imap::server::Event& event) {
   if (const auto* line = std::get_if<LineReceived>(&event)) {
     transcript_.set_message({});
     transcript_.received_line(line->line);
+    dropped_ = gate_.admit_line(line->line) == CommandGate::Way::kDrop;
   } else if (const auto* literal = std::get_if<LiteralReceived>(&event)) {
     transcript_.received_data("literal", literal->bytes);
-  } else if (!handle_mailboxes(event)) {
+  } else if (!answer_by_gate(event) && !handle_mailboxes(event)) {
     handle_messages(event);
   }
 }

@@ -14,6 +14,7 @@
 
 #include "protocols/imap/server_session.h"
 #include "protocols/imap/wire_splitter.h"
+#include "sim/agents/common/command_gate.h"
 #include "sim/agents/common/transcript.h"
 #include "sim/agents/mailbox/imap_service.h"
 
@@ -22,6 +23,7 @@ namespace mailcosm::sim {
 class ImapSession final : public ServiceSession,
                           private StreamHandler,
                           private TimerHandler,
+                          private GateOwner,
                           private StoreHandler,
                           private MailboxObserver {
  public:
@@ -44,9 +46,14 @@ class ImapSession final : public ServiceSession,
   void on_expunged(const Mailbox& mailbox, Uid uid) override;
   void on_deleted(const Mailbox& mailbox) override;
 
-  // Moves everything on; may destroy this object.
-  void pump();
+  // Moves everything on. False if the session is over and this object gone.
+  bool pump();
+  void on_gate_open() override;
+  // Resets the connection; destroys this object.
+  void drop();
   void handle(const imap::server::Event& event);
+  // Answers the open question as an interferer wants it, if it does.
+  bool answer_by_gate(const imap::server::Event& event);
   void send();
   void end(std::string_view reason);
   // Writes news soon.
@@ -80,6 +87,8 @@ class ImapSession final : public ServiceSession,
   imap::ServerSession session_;
   imap::WireSplitter splitter_;
   Timer timer_;
+  CommandGate gate_;
+  bool dropped_ = false;  // by the gate
   Timer wake_timer_;
   std::string output_;
   std::string line_;

@@ -5,6 +5,7 @@
 
 #include "protocols/mail/message.h"
 #include "protocols/mail/received.h"
+#include "sim/agents/common/smtp_answer.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -36,20 +37,29 @@ LmtpSession::LmtpSession(LmtpService& service, std::unique_ptr<Stream> stream)
       stream_(std::move(stream)),
       transcript_(context_->runtime, "lmtp", Transcript::Side::kServer),
       session_(service.config(), context_->runtime.now()),
-      timer_(context_->runtime, *this) {
+      timer_(context_->runtime, *this),
+      gate_(context_->runtime, context_->interferer, "lmtp", stream_->remote().address, *this) {
   stream_->set_handler(*this);
   transcript_.opened(*stream_, stream_->remote().address.to_string());
-  pump();
+  dropped_ = gate_.admit("connect") == CommandGate::Way::kDrop;
+  // The session must not end before it is among those of its service.
+  if (dropped_) {
+    timer_.arm(context_->runtime.now());
+  } else {
+    pump();
+  }
 }
 
 LmtpSession::~LmtpSession() { context_->store.forget(*this); }
 
 void LmtpSession::on_received(std::string_view bytes) {
+  if (dropped_ || gate_.keeps(bytes)) return;
   session_.receive(bytes, context_->runtime.now());
   pump();
 }
 
 void LmtpSession::on_end() {
+  if (dropped_ || gate_.keeps_end()) return;
   session_.end_of_input(context_->runtime.now());
   pump();
 }
@@ -60,6 +70,8 @@ void LmtpSession::on_closed(StreamError error) {
 }
 
 void LmtpSession::on_timer(std::uint64_t) {
+  if (dropped_) return drop();
+  if (gate_.is_waiting()) return;
   const Instant now = context_->runtime.now();
   if (now >= session_.deadline()) session_.expire(now);
   pump();
@@ -74,8 +86,8 @@ void LmtpSession::on_stored(std::uint64_t token, StoreError error, std::span<con
   pump();
 }
 
-void LmtpSession::pump() {
-  for (;;) {
+bool LmtpSession::pump() {
+  while (!gate_.is_waiting()) {
     const smtp::ServerEvent event = session_.next(output_);
     send();
     if (std::holds_alternative<smtp::NeedMore>(event)) break;
@@ -83,11 +95,42 @@ void LmtpSession::pump() {
       stream_->close();
       transcript_.closed(to_string(closed->reason));
       finish();
-      return;
+      return false;
     }
     handle(event);
+    if (dropped_) {
+      drop();
+      return false;
+    }
   }
+  send();
   timer_.arm(session_.deadline());
+  return true;
+}
+
+void LmtpSession::on_gate_open() {
+  const Instant now = context_->runtime.now();
+  if (gate_.drops()) return drop();
+  if (std::exchange(message_waits_, false)) take_message();
+  if (!pump()) return;
+  while (gate_.has_kept() && !gate_.is_waiting()) {
+    session_.receive(gate_.take_kept(), now);
+    if (!pump()) return;
+  }
+  if (gate_.is_waiting() || !gate_.take_end()) return;
+  session_.end_of_input(now);
+  pump();
+}
+
+void LmtpSession::drop() {
+  transcript_.closed("dropped");
+  finish();
+}
+
+bool LmtpSession::answer_by_gate(std::initializer_list<std::string_view> verbs) {
+  const auto text = gate_.take_answer(verbs);
+  if (text) answer(smtp_answer(*text));
+  return text.has_value();
 }
 
 void LmtpSession::send() {
@@ -104,28 +147,36 @@ void LmtpSession::answer(const smtp::Reply& reply) {
 void LmtpSession::handle(const smtp::ServerEvent& event) {
   if (const auto* line = std::get_if<smtp::LineReceived>(&event)) {
     transcript_.received_line(line->line);
+    dropped_ = gate_.admit_line(line->line) == CommandGate::Way::kDrop;
+  } else if (std::holds_alternative<smtp::ConnectAsked>(event)) {
+    if (!answer_by_gate({"connect"})) answer(smtp::accept());
   } else if (const auto* helo = std::get_if<smtp::HeloAsked>(&event)) {
     helo_ = helo->domain;
-    answer(smtp::accept());
+    if (!answer_by_gate({"LHLO"})) answer(smtp::accept());
   } else if (const auto* mail = std::get_if<smtp::MailAsked>(&event)) {
     reverse_path_ = mail->reverse_path.mailbox;
     declared_size_ = mail->parameters.size;
-    answer(smtp::accept());
+    if (!answer_by_gate({"MAIL"})) answer(smtp::accept());
   } else if (const auto* rcpt = std::get_if<smtp::RcptAsked>(&event)) {
     take_recipient(*rcpt);
   } else if (const auto* chunk = std::get_if<smtp::BodyChunk>(&event)) {
     content_.append(chunk->bytes);
   } else if (std::holds_alternative<smtp::MessageAsked>(event)) {
-    take_message();
+    announce_message();
+    const CommandGate::Way way = gate_.admit("message");
+    dropped_ = way == CommandGate::Way::kDrop;
+    message_waits_ = way == CommandGate::Way::kWait;
+    if (way == CommandGate::Way::kPass) take_message();
   } else if (std::holds_alternative<smtp::Reset>(event)) {
     forget_transaction();
-  } else if (session_.question_open()) {
-    // The connection itself, and VRFY and EXPN, which tell nothing.
+  } else if (session_.question_open() && !answer_by_gate({"VRFY", "EXPN"})) {
+    // They tell nothing.
     answer(smtp::accept());
   }
 }
 
 void LmtpSession::take_recipient(const smtp::RcptAsked& asked) {
+  if (answer_by_gate({"RCPT"})) return;
   Account* account = context_->directory.recipient(asked.forward_path.mailbox);
   if (account == nullptr) return answer({550, {5, 1, 1}, "No such user here"});
   if (!context_->store.fits_quota(*account, declared_size_)) {
@@ -166,9 +217,17 @@ Content LmtpSession::finished_message() {
   return message.with_fields_on_top(fields);
 }
 
-void LmtpSession::take_message() {
+void LmtpSession::announce_message() {
   transcript_.received_data("message", content_);
   transcript_.received_line(".");
+}
+
+void LmtpSession::take_message() {
+  if (const auto interference = gate_.take_answer({"message"})) {
+    const smtp::Reply reply = smtp_answer(*interference);
+    for (std::size_t i = 0; i < recipients_.size(); ++i) answer(reply);
+    return forget_transaction();
+  }
   const Content content = finished_message();
   const NewMessage message{content, {}, context_->runtime.wall_time()};
   for (std::size_t i = 0; i < recipients_.size(); ++i) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include "protocols/mail/address.h"
 #include "protocols/smtp/server_session.h"
+#include "sim/agents/common/command_gate.h"
 #include "sim/agents/common/transcript.h"
 #include "sim/agents/mailbox/lmtp_service.h"
 
@@ -21,6 +23,7 @@ namespace mailcosm::sim {
 class LmtpSession final : public ServiceSession,
                           private StreamHandler,
                           private TimerHandler,
+                          private GateOwner,
                           private StoreHandler {
  public:
   LmtpSession(LmtpService& service, std::unique_ptr<Stream> stream);
@@ -39,8 +42,15 @@ class LmtpSession final : public ServiceSession,
   void on_timer(std::uint64_t tag) override;
   void on_stored(std::uint64_t token, StoreError error, std::span<const Uid> uids) override;
 
-  // Moves everything on; may destroy this object.
-  void pump();
+  // Moves everything on. False if the session is over and this object gone.
+  bool pump();
+  void on_gate_open() override;
+  // Resets the connection; destroys this object.
+  void drop();
+  // Answers the open question as an interferer wants it, if it does.
+  bool answer_by_gate(std::initializer_list<std::string_view> verbs);
+  // The whole content has come.
+  void announce_message();
   void handle(const smtp::ServerEvent& event);
   void send();
   void answer(const smtp::Reply& reply);
@@ -60,6 +70,9 @@ class LmtpSession final : public ServiceSession,
   Transcript transcript_;
   smtp::ServerSession session_;
   Timer timer_;
+  CommandGate gate_;
+  bool dropped_ = false;        // by the gate
+  bool message_waits_ = false;  // for the gate
   std::string output_;
   std::string helo_;
   std::string reverse_path_;

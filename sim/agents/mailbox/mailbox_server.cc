@@ -9,16 +9,17 @@
 
 namespace mailcosm::sim {
 
-MailboxServer::MailboxServer(Runtime& runtime, MailboxServerConfig config)
+MailboxServer::MailboxServer(Runtime& runtime, MailboxServerConfig config, Interferer* interferer)
     : runtime_(&runtime),
       config_(std::move(config)),
       store_(runtime),
-      directory_(config_.accounts, store_) {}
+      directory_(config_.accounts, store_),
+      interferer_(interferer) {}
 
 MailboxServer::~MailboxServer() = default;
 
 void MailboxServer::start() {
-  const ServiceContext context{*runtime_, store_, directory_, config_};
+  const ServiceContext context{*runtime_, store_, directory_, config_, interferer_};
   offer(std::make_unique<LmtpService>(context), config_.lmtp_port);
   offer(std::make_unique<Pop3Service>(context), config_.pop3_port);
   offer(std::make_unique<ImapService>(context), config_.imap_port);

@@ -18,7 +18,8 @@ namespace mailcosm::sim {
 class MailboxServer final : public Agent {
  public:
   // Services listen from start() on.
-  MailboxServer(Runtime& runtime, MailboxServerConfig config);
+  // The interferer may be null, or must outlive the agent.
+  MailboxServer(Runtime& runtime, MailboxServerConfig config, Interferer* interferer = nullptr);
   ~MailboxServer() override;
 
   void start() override;
@@ -33,6 +34,7 @@ class MailboxServer final : public Agent {
   MailboxServerConfig config_;
   MailboxStore store_;
   AccountDirectory directory_;
+  Interferer* interferer_;
   std::vector<std::unique_ptr<Service>> services_;
 };
 

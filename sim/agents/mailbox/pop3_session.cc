@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "protocols/mail/message.h"
+#include "protocols/pop3/response.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -22,20 +23,29 @@ Pop3Session::Pop3Session(Pop3Service& service, std::unique_ptr<Stream> stream)
       stream_(std::move(stream)),
       transcript_(context_->runtime, "pop3", Transcript::Side::kServer),
       session_(service.config(), context_->runtime.now()),
-      timer_(context_->runtime, *this) {
+      timer_(context_->runtime, *this),
+      gate_(context_->runtime, context_->interferer, "pop3", stream_->remote().address, *this) {
   stream_->set_handler(*this);
   transcript_.opened(*stream_, stream_->remote().address.to_string());
-  pump();
+  dropped_ = gate_.admit("connect") == CommandGate::Way::kDrop;
+  // The session must not end before it is among those of its service.
+  if (dropped_) {
+    timer_.arm(context_->runtime.now());
+  } else {
+    pump();
+  }
 }
 
 Pop3Session::~Pop3Session() { context_->store.forget(*this); }
 
 void Pop3Session::on_received(std::string_view bytes) {
+  if (dropped_ || gate_.keeps(bytes)) return;
   session_.receive(bytes, context_->runtime.now());
   pump();
 }
 
 void Pop3Session::on_end() {
+  if (dropped_ || gate_.keeps_end()) return;
   session_.end_of_input(context_->runtime.now());
   pump();
 }
@@ -46,6 +56,8 @@ void Pop3Session::on_closed(StreamError error) {
 }
 
 void Pop3Session::on_timer(std::uint64_t) {
+  if (dropped_) return drop();
+  if (gate_.is_waiting()) return;
   session_.expire(context_->runtime.now());
   pump();
 }
@@ -55,8 +67,9 @@ void Pop3Session::on_stored(std::uint64_t, StoreError error, std::span<const Uid
   pump();
 }
 
-void Pop3Session::pump() {
-  while (stream_->queued() <= kQueuedMax || session_.state() == pop3::State::kClosed) {
+bool Pop3Session::pump() {
+  while (!gate_.is_waiting() &&
+         (stream_->queued() <= kQueuedMax || session_.state() == pop3::State::kClosed)) {
     const server::Event event = session_.next(output_);
     if (const auto* sent = std::get_if<server::ContentSent>(&event)) {
       transcript_.sent_data("message", sent->bytes);
@@ -70,11 +83,42 @@ void Pop3Session::pump() {
       stream_->close();
       transcript_.closed(to_string(closed->reason));
       finish();
-      return;
+      return false;
     }
     handle(event);
+    if (dropped_) {
+      drop();
+      return false;
+    }
   }
   timer_.arm(session_.deadline());
+  return true;
+}
+
+void Pop3Session::on_gate_open() {
+  const Instant now = context_->runtime.now();
+  if (gate_.drops()) return drop();
+  if (!pump()) return;
+  while (gate_.has_kept() && !gate_.is_waiting()) {
+    session_.receive(gate_.take_kept(), now);
+    if (!pump()) return;
+  }
+  if (gate_.is_waiting() || !gate_.take_end()) return;
+  session_.end_of_input(now);
+  pump();
+}
+
+void Pop3Session::drop() {
+  transcript_.closed("dropped");
+  finish();
+}
+
+std::optional<pop3::ResponseCode> Pop3Session::refusal(
+    std::initializer_list<std::string_view> verbs) {
+  const auto text = gate_.take_answer(verbs);
+  if (!text) return std::nullopt;
+  const auto response = pop3::parse_response(*text);
+  return response ? response->code : pop3::ResponseCode::kSysTemp;
 }
 
 void Pop3Session::send() {
@@ -88,6 +132,7 @@ void Pop3Session::handle(const server::Event& event) {
   if (const auto* line = std::get_if<server::LineReceived>(&event)) {
     transcript_.set_message({});
     transcript_.received_line(line->line);
+    dropped_ = gate_.admit_line(line->line) == CommandGate::Way::kDrop;
   } else if (const auto* login = std::get_if<server::LoginAsked>(&event)) {
     log_in(*login);
   } else if (std::holds_alternative<server::MaildropAsked>(event)) {
@@ -100,6 +145,11 @@ void Pop3Session::handle(const server::Event& event) {
 }
 
 void Pop3Session::log_in(const server::LoginAsked& asked) {
+  if (const auto code = refusal({"PASS", "AUTH"})) {
+    const bool usable = *code != pop3::ResponseCode::kNone && *code != pop3::ResponseCode::kUnknown;
+    const auto told = usable ? *code : pop3::ResponseCode::kSysTemp;
+    return session_.answer(server::LoginAnswer{told}, context_->runtime.now());
+  }
   account_ = context_->directory.log_in(asked.user, asked.password);
   const bool is_known = account_ != nullptr;
   session_.answer(
@@ -128,6 +178,8 @@ void Pop3Session::open_maildrop() {
 void Pop3Session::hand_over(const server::ContentAsked& asked) {
   const Instant now = context_->runtime.now();
   if (asked.offset == 0) {
+    if (refusal({"RETR", "TOP"}))
+      return session_.answer(server::ContentAnswer{.available = false}, now);
     // An IMAP session may have expunged it meanwhile.
     const StoredMessage* message = account_->inbox().find(uids_[asked.number - 1]);
     if (message == nullptr) return session_.answer(server::ContentAnswer{.available = false}, now);
@@ -140,6 +192,8 @@ void Pop3Session::hand_over(const server::ContentAsked& asked) {
 }
 
 void Pop3Session::remove(const server::RemoveAsked& asked) {
+  if (refusal({"QUIT"}))
+    return session_.answer(server::RemovalAnswer{false}, context_->runtime.now());
   std::vector<Uid> uids;
   for (const pop3::MessageNumber number : asked.numbers) uids.push_back(uids_[number - 1]);
   const StoreError error = context_->store.expunge(account_->inbox(), uids);

@@ -4,12 +4,15 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "protocols/pop3/server_session.h"
+#include "sim/agents/common/command_gate.h"
 #include "sim/agents/common/transcript.h"
 #include "sim/agents/mailbox/pop3_service.h"
 
@@ -18,6 +21,7 @@ namespace mailcosm::sim {
 class Pop3Session final : public ServiceSession,
                           private StreamHandler,
                           private TimerHandler,
+                          private GateOwner,
                           private StoreHandler {
  public:
   Pop3Session(Pop3Service& service, std::unique_ptr<Stream> stream);
@@ -31,8 +35,13 @@ class Pop3Session final : public ServiceSession,
   void on_timer(std::uint64_t tag) override;
   void on_stored(std::uint64_t token, StoreError error, std::span<const Uid> uids) override;
 
-  // Moves everything on; may destroy this object.
-  void pump();
+  // Moves everything on. False if the session is over and this object gone.
+  bool pump();
+  void on_gate_open() override;
+  // Resets the connection; destroys this object.
+  void drop();
+  // The refusal that an interferer wants for the open question, if it does.
+  std::optional<pop3::ResponseCode> refusal(std::initializer_list<std::string_view> verbs);
   void handle(const pop3::server::Event& event);
   void send();
   void log_in(const pop3::server::LoginAsked& asked);
@@ -45,6 +54,8 @@ class Pop3Session final : public ServiceSession,
   Transcript transcript_;
   pop3::ServerSession session_;
   Timer timer_;
+  CommandGate gate_;
+  bool dropped_ = false;  // by the gate
   std::string output_;
   Account* account_ = nullptr;
   MaildropLock lock_;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "sim/agents/common/interference.h"
 #include "sim/agents/mailbox/account_directory.h"
 #include "sim/agents/mailbox/mailbox_server_config.h"
 #include "sim/host/runtime.h"
@@ -22,6 +23,7 @@ struct ServiceContext {
   MailboxStore& store;
   const AccountDirectory& directory;
   const MailboxServerConfig& config;
+  Interferer* interferer = nullptr;  // may be null
 };
 
 // One conversation with one client. It owns its stream and its engine, and lets go of whatever it

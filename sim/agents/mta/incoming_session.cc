@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "sim/agents/common/smtp_answer.h"
+
 namespace mailcosm::sim {
 
 IncomingSession::IncomingSession(const IncomingServices& services, const smtp::ServerConfig& server,
@@ -13,7 +15,9 @@ IncomingSession::IncomingSession(const IncomingServices& services, const smtp::S
       id_(id),
       session_(server, services.runtime.now()),
       transcript_(services.runtime, smtp::name_of(server.service), Transcript::Side::kServer),
-      timer_(services.runtime, *this) {
+      timer_(services.runtime, *this),
+      gate_(services.runtime, services.interferer, smtp::name_of(server.service),
+            stream_->remote().address, *this) {
   client_.address = stream_->remote().address;
   stream_->set_handler(*this);
 }
@@ -27,11 +31,13 @@ void IncomingSession::start(const smtp::Reply& welcome) {
 }
 
 void IncomingSession::on_received(std::string_view bytes) {
+  if (gate_.keeps(bytes)) return;
   session_.receive(bytes, services_.runtime.now());
   pump();
 }
 
 void IncomingSession::on_end() {
+  if (gate_.keeps_end()) return;
   session_.end_of_input(services_.runtime.now());
   pump();
 }
@@ -39,25 +45,69 @@ void IncomingSession::on_end() {
 void IncomingSession::on_closed(StreamError error) { finish(to_string(error)); }
 
 void IncomingSession::on_timer(std::uint64_t) {
+  if (gate_.is_waiting()) return;
   const Instant now = services_.runtime.now();
   if (now >= session_.deadline()) session_.expire(now);
   pump();
 }
 
-void IncomingSession::pump() {
-  while (true) {
+bool IncomingSession::pump() {
+  while (!gate_.is_waiting()) {
     const smtp::ServerEvent event = session_.next(output_);
     if (std::holds_alternative<smtp::NeedMore>(event)) break;
     if (const auto* closed = std::get_if<smtp::Closed>(&event)) {
       flush();
       stream_->close();
       finish(to_string(closed->reason));
-      return;
+      return false;
     }
     take(event);
+    if (dropped_) {
+      finish("dropped");
+      return false;
+    }
   }
   flush();
   timer_.arm(session_.deadline());
+  return true;
+}
+
+void IncomingSession::on_gate_open() {
+  const Instant now = services_.runtime.now();
+  if (gate_.drops()) return finish("dropped");
+  if (const auto moment = std::exchange(waiting_moment_, {}); moment == "connect") {
+    answer_connect();
+  } else if (moment == "message") {
+    take_message();
+  }
+  if (!pump()) return;
+  while (gate_.has_kept() && !gate_.is_waiting()) {
+    session_.receive(gate_.take_kept(), now);
+    if (!pump()) return;
+  }
+  if (gate_.is_waiting() || !gate_.take_end()) return;
+  session_.end_of_input(now);
+  pump();
+}
+
+bool IncomingSession::admit(std::string_view moment) {
+  switch (gate_.admit(moment)) {
+    case CommandGate::Way::kWait:
+      waiting_moment_ = moment;
+      return false;
+    case CommandGate::Way::kDrop:
+      dropped_ = true;
+      return false;
+    case CommandGate::Way::kPass:
+      break;
+  }
+  return true;
+}
+
+bool IncomingSession::answer_by_gate(std::initializer_list<std::string_view> verbs) {
+  const auto text = gate_.take_answer(verbs);
+  if (text) answer(smtp_answer(*text));
+  return text.has_value();
 }
 
 // Replies are recorded while the line they answer is the cause, and sent together (RFC 2920
@@ -89,11 +139,12 @@ void IncomingSession::take(const smtp::ServerEvent& event) {
   if (const auto* line = std::get_if<smtp::LineReceived>(&event)) {
     record_output();
     transcript_.received_line(line->line);
+    dropped_ = gate_.admit_line(line->line) == CommandGate::Way::kDrop;
   } else if (std::holds_alternative<smtp::ConnectAsked>(event)) {
-    answer(welcome_);
+    if (admit("connect")) answer_connect();
   } else if (const auto* helo = std::get_if<smtp::HeloAsked>(&event)) {
     helo_ = helo->domain;
-    answer(smtp::accept());
+    if (!answer_by_gate({"EHLO", "HELO", "LHLO"})) answer(smtp::accept());
   } else if (const auto* auth = std::get_if<smtp::AuthAsked>(&event)) {
     log_in(*auth);
   } else if (const auto* mail = std::get_if<smtp::MailAsked>(&event)) {
@@ -103,15 +154,21 @@ void IncomingSession::take(const smtp::ServerEvent& event) {
   } else if (const auto* chunk = std::get_if<smtp::BodyChunk>(&event)) {
     content_ += chunk->bytes;
   } else if (std::holds_alternative<smtp::MessageAsked>(event)) {
-    take_message();
+    announce_message();
+    if (admit("message")) take_message();
   } else if (std::holds_alternative<smtp::Reset>(event)) {
     forget_transaction();
-  } else if (session_.question_open()) {
-    answer(smtp::accept());  // VRFY and EXPN: 252
+  } else if (session_.question_open() && !answer_by_gate({"VRFY", "EXPN"})) {
+    answer(smtp::accept());  // 252
   }
 }
 
+void IncomingSession::answer_connect() {
+  if (!answer_by_gate({"connect"})) answer(welcome_);
+}
+
 void IncomingSession::log_in(const smtp::AuthAsked& asked) {
+  if (answer_by_gate({"AUTH"})) return;
   client_.account = services_.access.log_in(*asked.credentials);
   if (client_.account != nullptr) {
     answer(smtp::accept());
@@ -129,7 +186,9 @@ void IncomingSession::take_sender(const smtp::MailAsked& asked) {
     return;
   }
   reverse_path_ = *address;
-  const smtp::Reply reply = services_.access.check_sender(client_, reverse_path_);
+  const auto interference = gate_.take_answer({"MAIL"});
+  const smtp::Reply reply = interference ? smtp_answer(*interference)
+                                         : services_.access.check_sender(client_, reverse_path_);
   if (!reply.positive() && reply.code != 0) reject(reply, "");
   answer(reply);
 }
@@ -153,6 +212,7 @@ void IncomingSession::take_recipient(const smtp::RcptAsked& asked) {
   smtp::Reply reply = asked.forward_path.domain.empty()
                           ? smtp::accept()
                           : services_.access.check_recipient(client_, recipient);
+  if (const auto interference = gate_.take_answer({"RCPT"})) reply = smtp_answer(*interference);
   if (reply.code == 0) reply = services_.intake.check_aliases(recipient);
   if (reply.code == 0) {
     recipients_.push_back(recipient);
@@ -177,11 +237,21 @@ std::string_view IncomingSession::with() const {
   return authenticated ? "ESMTPA" : "ESMTP";
 }
 
-void IncomingSession::take_message() {
-  mail::Message message = mail::Message::parse(std::move(content_));
-  transcript_.set_message(message.message_id());
-  transcript_.received_data("message", *message.content());
+void IncomingSession::announce_message() {
+  message_ = mail::Message::parse(std::move(content_));
+  transcript_.set_message(message_.message_id());
+  transcript_.received_data("message", *message_.content());
   transcript_.received_line(".");
+}
+
+void IncomingSession::take_message() {
+  mail::Message message = std::exchange(message_, {});
+  if (const auto interference = gate_.take_answer({"message"})) {
+    const smtp::Reply reply = smtp_answer(*interference);
+    reject(reply, "");
+    forget_transaction();
+    return answer_message(reply);
+  }
   Arrival arrival;
   arrival.helo = helo_;
   arrival.client = client_.address;

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "protocols/smtp/server_session.h"
+#include "sim/agents/common/command_gate.h"
 #include "sim/agents/common/transcript.h"
 #include "sim/agents/mta/access_policy.h"
 #include "sim/agents/mta/intake.h"
@@ -21,6 +23,7 @@ struct IncomingServices {
   const MtaConfig& config;
   const AccessPolicy& access;
   Intake& intake;
+  Interferer* interferer = nullptr;  // may be null
 };
 
 class IncomingOwner {
@@ -32,7 +35,7 @@ class IncomingOwner {
   ~IncomingOwner() = default;
 };
 
-class IncomingSession final : StreamHandler, TimerHandler, IntakeHandler {
+class IncomingSession final : StreamHandler, TimerHandler, IntakeHandler, GateOwner {
  public:
   // `server` must outlive the session. `welcome` answers the connection.
   IncomingSession(const IncomingServices& services, const smtp::ServerConfig& server,
@@ -48,17 +51,25 @@ class IncomingSession final : StreamHandler, TimerHandler, IntakeHandler {
   void on_closed(StreamError error) override;
   void on_timer(std::uint64_t tag) override;
   void on_taken(const smtp::Reply& reply) override;
+  void on_gate_open() override;
 
-  void pump();
+  // Moves everything on. False if the session is over and this object gone.
+  bool pump();
   void take(const smtp::ServerEvent& event);
+  // Asks the gate about `connect` or `message`. False if the moment has to wait, or is dropped.
+  bool admit(std::string_view moment);
+  // Answers the open question as an interferer wants it, if it does.
+  bool answer_by_gate(std::initializer_list<std::string_view> verbs);
   void record_output();
   void flush();
   void finish(std::string_view reason);
 
-  void greet();
+  void answer_connect();
   void log_in(const smtp::AuthAsked& asked);
   void take_sender(const smtp::MailAsked& asked);
   void take_recipient(const smtp::RcptAsked& asked);
+  // The whole content has come.
+  void announce_message();
   void take_message();
   void answer_message(const smtp::Reply& reply);
   void answer(const smtp::Reply& reply);
@@ -74,6 +85,8 @@ class IncomingSession final : StreamHandler, TimerHandler, IntakeHandler {
   smtp::ServerSession session_;
   Transcript transcript_;
   Timer timer_;
+  CommandGate gate_;
+  bool dropped_ = false;  // by the gate
   smtp::Reply welcome_;
   std::string output_;
   std::size_t recorded_ = 0;  // octets of it that are in the trace
@@ -83,6 +96,8 @@ class IncomingSession final : StreamHandler, TimerHandler, IntakeHandler {
   mail::Address reverse_path_;
   std::vector<mail::Address> recipients_;
   std::string content_;
+  mail::Message message_;            // complete, not yet taken
+  std::string_view waiting_moment_;  // connect or message, until the gate opens
 };
 
 }  // namespace mailcosm::sim

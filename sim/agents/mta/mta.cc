@@ -18,7 +18,7 @@ namespace mailcosm::sim {
 // In order of dependence: what is destroyed first comes last.
 class Mta::Parts {
  public:
-  Parts(Runtime& runtime, MtaConfig given)
+  Parts(Runtime& runtime, MtaConfig given, Interferer* interferer)
       : config(named(std::move(given), runtime)),
         resolver(runtime, config.resolvers),
         mx(resolver, runtime.random("mta-mx")),
@@ -32,7 +32,7 @@ class Mta::Parts {
     manager.attach({&queue, &bouncer, &mx, &addresses});
     for (const MtaListener& listener : config.listeners) {
       listeners.push_back(std::make_unique<SmtpListener>(
-          IncomingServices{runtime, config, access, intake}, listener));
+          IncomingServices{runtime, config, access, intake, interferer}, listener));
     }
   }
 
@@ -54,8 +54,8 @@ class Mta::Parts {
   std::vector<std::unique_ptr<SmtpListener>> listeners;
 };
 
-Mta::Mta(Runtime& runtime, MtaConfig config)
-    : parts_(std::make_unique<Parts>(runtime, std::move(config))) {}
+Mta::Mta(Runtime& runtime, MtaConfig config, Interferer* interferer)
+    : parts_(std::make_unique<Parts>(runtime, std::move(config), interferer)) {}
 
 Mta::~Mta() = default;
 

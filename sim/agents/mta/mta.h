@@ -12,6 +12,7 @@
 #include <memory>
 #include <vector>
 
+#include "sim/agents/common/interference.h"
 #include "sim/agents/mta/mta_config.h"
 #include "sim/host/runtime.h"
 
@@ -19,7 +20,8 @@ namespace mailcosm::sim {
 
 class Mta final : public Agent {
  public:
-  Mta(Runtime& runtime, MtaConfig config);
+  // The interferer may be null, or must outlive the agent.
+  Mta(Runtime& runtime, MtaConfig config, Interferer* interferer = nullptr);
   ~Mta() override;
   void start() override;
 

@@ -1,0 +1,85 @@
+// CommandGate: the place in a server session where an Interferer may delay, drop or answer a
+// command.
+//
+// A session asks admit() or admit_line() before it lets its engine handle a command. While the gate
+// is_waiting() the session pulls no event and gives its engine nothing: bytes that come meanwhile
+// are kept(). on_gate_open() is called when the time is over. Without an interferer everything
+// passes, at the cost of one comparison.
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sim/agents/common/interference.h"
+#include "sim/host/runtime.h"
+
+namespace mailcosm::sim {
+
+class GateOwner {
+ public:
+  // Go on with the command that was admitted last, then with what has been kept.
+  virtual void on_gate_open() = 0;
+
+ protected:
+  ~GateOwner() = default;
+};
+
+class CommandGate final : TimerHandler {
+ public:
+  enum class Way : std::uint8_t { kPass, kWait, kDrop };
+
+  // `protocol` is a literal. The interferer may be null. All must outlive the gate.
+  CommandGate(Runtime& runtime, Interferer* interferer, std::string_view protocol,
+              const IpAddress& client, GateOwner& owner)
+      : runtime_(&runtime),
+        interferer_(interferer),
+        protocol_(protocol),
+        client_(client),
+        owner_(&owner) {}
+
+  // A command line, without CRLF.
+  Way admit_line(std::string_view line) {
+    return interferer_ == nullptr ? Way::kPass : ask(verb_of(line), line);
+  }
+  // "connect" or "message".
+  Way admit(std::string_view moment) {
+    return interferer_ == nullptr ? Way::kPass : ask(std::string(moment), {});
+  }
+
+  bool is_waiting() const { return waiting_; }
+  // What drops after waiting: to be asked in on_gate_open().
+  bool drops() const { return interference_.drops; }
+  // The answer to the command admitted last, if its verb is one of these (or whatever it is,
+  // without any), once. The view lives until the next command.
+  std::optional<std::string_view> take_answer(std::initializer_list<std::string_view> verbs = {});
+
+  // Keeps bytes, or the peer's end, while waiting; false if they are for the engine.
+  bool keeps(std::string_view bytes);
+  bool keeps_end();
+  bool has_kept() const { return !kept_.empty(); }
+  std::string take_kept();
+  bool take_end();
+
+ private:
+  void on_timer(std::uint64_t tag) override;
+  Way ask(std::string verb, std::string_view line);
+  std::string verb_of(std::string_view line) const;
+
+  Runtime* runtime_;
+  Interferer* interferer_;
+  std::string_view protocol_;
+  IpAddress client_;
+  GateOwner* owner_;
+  std::unique_ptr<Timer> timer_;  // from the first delay on
+  Interference interference_;
+  std::string verb_;  // of the answer
+  bool answer_due_ = false;
+  bool waiting_ = false;
+  bool end_kept_ = false;
+  std::string kept_;
+};
+
+}  // namespace mailcosm::sim
