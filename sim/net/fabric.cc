@@ -45,6 +45,12 @@ Fabric::Fabric(Simulator& the_simulator, Recorder& the_recorder, Topology the_to
   }
 }
 
+std::uint64_t Fabric::random_digest() const {
+  Hash64 hash;
+  for (const Wire& wire : wires_) hash.add(wire.random_digest());
+  return hash.value();
+}
+
 void Fabric::handle(const Event& event) {
   recorder.set_time(event.key.time);
   switch (static_cast<NetworkEvent>(event.what)) {

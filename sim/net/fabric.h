@@ -68,6 +68,8 @@ class Fabric final : public EventTarget {
   void change_lane(LaneIndex lane, const LinkSettings& settings, RecordId change);
   bool records_packets() const { return recorder.wants(Layer::kPacket); }
   Instant now() const { return simulator.now(); }
+  // Of what was drawn for all links so far.
+  std::uint64_t random_digest() const;
 
   Simulator& simulator;
   Recorder& recorder;

@@ -75,6 +75,8 @@ RecordId VirtualNetwork::report_change(HostIndex a, HostIndex b, std::string_vie
                        {nodes.node(a).name, nodes.node(b).name, change});
 }
 
+std::uint64_t VirtualNetwork::random_digest() const { return fabric_->random_digest(); }
+
 std::uint64_t VirtualNetwork::packets_sent() const { return fabric_->packets_sent; }
 
 std::size_t VirtualNetwork::packets_in_flight() const { return fabric_->packets.in_use(); }

@@ -56,6 +56,8 @@ class VirtualNetwork {
   // Packets sent by hosts so far, and packets that exist at this moment.
   std::uint64_t packets_sent() const;
   std::size_t packets_in_flight() const;
+  // Digest of what was drawn for the links so far: losses, delays, duplicates.
+  std::uint64_t random_digest() const;
 
  private:
   RecordId report_change(HostIndex a, HostIndex b, std::string_view change, RecordId cause);

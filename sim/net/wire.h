@@ -30,6 +30,8 @@ class Wire {
   void cut();
   // Changes with each cut: a packet that left in an earlier epoch is lost.
   std::uint32_t epoch() const { return epoch_; }
+  // Differs if something else, or more, was drawn for what passed here.
+  std::uint64_t random_digest() const { return Random(random_).next(); }
 
  private:
   Instant departure(Instant now, std::uint32_t octets, const LinkSettings& settings);

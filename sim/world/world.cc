@@ -132,6 +132,10 @@ Instant World::now() const {
 
 std::uint64_t World::events() const { return parts_->simulator.events_handled(); }
 
+std::uint64_t World::packets() const { return parts_->network.packets_sent(); }
+
+std::uint64_t World::link_draws() const { return parts_->network.random_digest(); }
+
 std::uint64_t World::digest() const { return parts_->recorder.digest(); }
 
 std::uint64_t World::digest(HostIndex host) const { return parts_->recorder.digest(host); }

@@ -48,6 +48,10 @@ class World {
 
   Instant now() const;
   std::uint64_t events() const;
+  // Packets that hosts have sent so far, and a digest of what was drawn for the links; the same
+  // whether or not packets are traced.
+  std::uint64_t packets() const;
+  std::uint64_t link_draws() const;
   // Digest of all records made so far, and that of one host in header order.
   std::uint64_t digest() const;
   std::uint64_t digest(HostIndex host) const;

@@ -19,8 +19,9 @@
 namespace mailcosm::sim {
 
 namespace narrative {
+class StoryReader;
 class Teller;
-}
+}  // namespace narrative
 
 struct NarrativeOptions {
   Style style;
@@ -34,6 +35,9 @@ class Narrative final : public RecordSink {
  public:
   // Needs the story and protocol layers; packets are ignored. The sink must outlive the narrative.
   Narrative(ByteSink& sink, const TraceHeader& header, const NarrativeOptions& options = {});
+  // Tells the reader, which must outlive the narrative, instead of a page.
+  Narrative(narrative::StoryReader& reader, const TraceHeader& header,
+            const NarrativeOptions& options = {});
   ~Narrative() override;
 
   void accept(const Record& record) override;
@@ -42,6 +46,7 @@ class Narrative final : public RecordSink {
   [[nodiscard]] bool finish();
 
  private:
+  std::unique_ptr<narrative::StoryReader> page_;  // or null
   std::unique_ptr<narrative::Teller> teller_;
 };
 

@@ -75,13 +75,13 @@ void Page::title(std::string_view text, std::string_view below) {
   output_.written();
 }
 
-void Page::event(Instant time, std::string_view text, bool failure) {
+void Page::event(Instant time, const Outcome& event, RecordId) {
   const Style& style = options_.style;
   output_.text() += '\n';
-  const std::string_view mark = kMarks[failure ? 3 : 2];
-  paragraph(mark, kIndent, fmt::format("{}: {}", time_text(time), text),
-            failure ? style.failure_on : std::string_view(),
-            failure ? style.failure_off : std::string_view());
+  const std::string_view mark = kMarks[event.failure ? 3 : 2];
+  paragraph(mark, kIndent, fmt::format("{}: {}", time_text(time), event.text),
+            event.failure ? style.failure_on : std::string_view(),
+            event.failure ? style.failure_off : std::string_view());
   output_.written();
 }
 

@@ -5,23 +5,20 @@
 #include <string_view>
 
 #include "sim/trace/narrative/narrative.h"
-#include "sim/trace/narrative/step.h"
+#include "sim/trace/narrative/story_reader.h"
 #include "sim/trace/output_buffer.h"
 
 namespace mailcosm::sim::narrative {
 
-class Page {
+class Page final : public StoryReader {
  public:
   Page(ByteSink& sink, const NarrativeOptions& options);
 
-  void title(std::string_view text, std::string_view below);
-  // What the scenario does or what happens outside of any step.
-  void event(Instant time, std::string_view text, bool failure);
-  // Number 0: told as a part of the step before.
-  void step(std::uint64_t number, const Step& step);
-  void closing(std::string_view text);
-
-  bool finish();
+  void title(std::string_view text, std::string_view below) override;
+  void event(Instant time, const Outcome& event, RecordId record) override;
+  void step(std::uint64_t number, const Step& step) override;
+  void closing(std::string_view text) override;
+  bool finish() override;
 
  private:
   void paragraph(std::string_view first_prefix, std::string_view prefix, std::string_view text,

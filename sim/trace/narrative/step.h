@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "protocols/base/instant.h"
+#include "sim/trace/record_id.h"
 
 namespace mailcosm::sim::narrative {
 
@@ -35,6 +36,9 @@ struct Step {
   std::vector<Line> lines;
   std::uint64_t lines_left_out = 0;
   std::vector<Outcome> outcomes;
+  // What it was told from, the first first; of steps that were told from the same records, the
+  // first has them all.
+  std::vector<RecordId> records;
   // Told as a part of the step before if that one has the same key and is `joined_by_next`, or was
   // joined itself.
   std::string joins;

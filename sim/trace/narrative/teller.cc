@@ -36,8 +36,8 @@ bool is_failure(Kind kind) {
 
 }  // namespace
 
-Teller::Teller(ByteSink& sink, const TraceHeader& header, const NarrativeOptions& options)
-    : options_(options), epoch_(header.epoch), names_(header), page_(sink, options) {}
+Teller::Teller(StoryReader& reader, const TraceHeader& header, const NarrativeOptions& options)
+    : options_(options), epoch_(header.epoch), names_(header), reader_(reader) {}
 
 void Teller::accept(const Record& record) {
   if (record.id.layer() == Layer::kPacket) return;
@@ -77,17 +77,17 @@ void Teller::accept(const Record& record) {
 }
 
 void Teller::started(const Record& record) {
-  page_.title(field_of(record, "title").text, date_text(epoch_));
+  reader_.title(field_of(record, "title").text, date_text(epoch_));
 }
 
 void Teller::ended(const Record& record) {
   while (!blocks_.empty()) tell_front();
   const std::string_view reason = field_of(record, "reason").text;
   if (reason == "idle") {
-    return page_.closing(fmt::format("Nothing more happens after {}.", time_text(last_)));
+    return reader_.closing(fmt::format("Nothing more happens after {}.", time_text(last_)));
   }
-  page_.closing(fmt::format("The run ends at {}{}.", time_text(record.time),
-                            reason == "until" ? ", as the scenario wants it" : ""));
+  reader_.closing(fmt::format("The run ends at {}{}.", time_text(record.time),
+                              reason == "until" ? ", as the scenario wants it" : ""));
 }
 
 SessionBlock& Teller::new_session(HostIndex host, Instant begin) {
@@ -341,6 +341,7 @@ void Teller::fact(const Record& record) {
 
 void Teller::add_event(const Record& record, Outcome event) {
   blocks_.push_back(std::make_unique<EventBlock>(record.host, record.time, std::move(event)));
+  blocks_.back()->records().push_back(record.id.bits());  // what follows from it is told elsewhere
 }
 
 void Teller::release(Instant now) {
@@ -370,13 +371,19 @@ void Teller::tell_front() {
     }
   }
   if (auto* event = dynamic_cast<EventBlock*>(block.get())) {
-    return page_.event(event->begin(), event->event().text, event->event().failure);
+    return reader_.event(event->begin(), event->event(),
+                         RecordId::from_bits(event->records().front()));
   }
-  for (const Step& step : block->tell(names_, memory_)) {
+  std::vector<Step> steps = block->tell(names_, memory_);
+  if (!steps.empty()) {
+    for (std::uint64_t id : block->records())
+      steps.front().records.push_back(RecordId::from_bits(id));
+  }
+  for (const Step& step : steps) {
     const bool joins =
         !step.joins.empty() && step.joins == joinable_ && step.begin <= joinable_until_;
     const bool joined = joins || block->follows_up();
-    page_.step(joined ? 0 : ++steps_, step);
+    reader_.step(joined ? 0 : ++steps_, step);
     if (!joined) joinable_ = step.joined_by_next ? step.joins : std::string();
     joinable_until_ = step.end + kJoinWithin;
   }
@@ -384,7 +391,7 @@ void Teller::tell_front() {
 
 bool Teller::finish() {
   while (!blocks_.empty()) tell_front();
-  return page_.finish();
+  return reader_.finish();
 }
 
 }  // namespace mailcosm::sim::narrative

@@ -8,15 +8,16 @@
 
 #include "sim/trace/narrative/block.h"
 #include "sim/trace/narrative/event_block.h"
-#include "sim/trace/narrative/page.h"
 #include "sim/trace/narrative/route_block.h"
 #include "sim/trace/narrative/session_block.h"
+#include "sim/trace/narrative/story_reader.h"
 
 namespace mailcosm::sim::narrative {
 
 class Teller {
  public:
-  Teller(ByteSink& sink, const TraceHeader& header, const NarrativeOptions& options);
+  // The reader must outlive it.
+  Teller(StoryReader& reader, const TraceHeader& header, const NarrativeOptions& options);
 
   void accept(const Record& record);
   bool finish();
@@ -62,7 +63,7 @@ class Teller {
   WallTime epoch_;
   Names names_;
   Memory memory_;
-  Page page_;
+  StoryReader& reader_;
   std::deque<std::unique_ptr<Block>> blocks_;  // in order of their beginning
   std::map<ConnectionId, SessionBlock*> by_connection_;
   std::map<ConnectionId, Told> told_;
