@@ -156,6 +156,7 @@ class TcpConnection {
   void arm_timeout(Instant now);
   void arm_oldest_timeout(Instant now);
   bool arm_probe(Instant now);
+  void arm_reorder(Duration wait, Instant now);
   void arm_persist(Instant now);
   void expire_timeout(Instant now);
   void expire_probe(Instant now);

@@ -7,6 +7,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// The curve is looked at when the window has changed, or as seldom as the Linux kernel does: an
+// eighth of a fourth of a second.
+constexpr Duration kJudgedEvery = 32ms;
 constexpr std::uint32_t kHystartWindowMin = 16;
 constexpr std::uint32_t kHystartSamples = 8;
 constexpr Duration kHystartTrainGap = 2ms;
@@ -41,6 +44,8 @@ void TcpCubic::on_idle(Duration idle) {
 
 std::uint32_t TcpCubic::threshold(std::uint32_t window) {
   epoch_ = Instant::never();
+  judged_window_ = 0;
+  reno_.restart();
   // Fast convergence: a flow that had to yield before it reached its old maximum leaves room for
   // others.
   window_max_ = window < window_max_ ? window * 17 / 20 : window;
@@ -76,22 +81,32 @@ std::uint32_t TcpCubic::target(Instant now) const {
 }
 
 std::uint32_t TcpCubic::grow(std::uint32_t window, std::uint32_t acknowledged, Instant now) {
-  if (epoch_.is_never()) {
-    begin_epoch(window, acknowledged, now);
-  } else {
-    reno_credit_ += acknowledged;
+  reno_credit_ += acknowledged;
+  if (window != judged_window_ || now - judged_at_ >= kJudgedEvery) {
+    if (epoch_.is_never()) begin_epoch(window, acknowledged, now);
+    per_ = segments_per_step(window, now);
+    judged_window_ = window;
+    judged_at_ = now;
   }
+  return reno_.grow(window, acknowledged, per_);
+}
+
+// How many segments must be acknowledged before the window grows by one.
+std::uint32_t TcpCubic::segments_per_step(std::uint32_t window, Instant now) {
   const std::uint32_t goal = target(now);
   std::uint32_t per = goal > window ? window / (goal - window) : 100 * window;
   // Without a loss so far the curve is flat for long: grow at least 5 % a round trip.
   if (window_max_ == 0) per = std::min(per, 20u);
-  // The Reno-friendly region (section 4.3): alpha = 3 (1 - beta) / (1 + beta) = 9 / 17 segments a
-  // round trip.
-  const std::uint32_t per_reno = std::max(window * 17 / 9, 1u);
-  reno_window_ += reno_credit_ / per_reno;
-  reno_credit_ %= per_reno;
+  // The Reno-friendly region (section 4.3): alpha = 3 (1 - beta) / (1 + beta), or about 8 / 15
+  // segments a round trip.
+  const std::uint32_t per_reno = std::max(window * 15 / 8, 1u);
+  if (reno_credit_ > per_reno) {
+    const std::uint32_t steps = (reno_credit_ - 1) / per_reno;
+    reno_window_ += steps;
+    reno_credit_ -= steps * per_reno;
+  }
   if (reno_window_ > window) per = std::min(per, window / (reno_window_ - window));
-  return reno_.grow(window, acknowledged, std::max(per, 2u));
+  return std::max(per, 2u);
 }
 
 void TcpCubic::on_round_trip(Duration round_trip) {

@@ -32,6 +32,7 @@ class TcpCubic {
  private:
   void begin_epoch(std::uint32_t window, std::uint32_t acknowledged, Instant now);
   std::uint32_t target(Instant now) const;
+  std::uint32_t segments_per_step(std::uint32_t window, Instant now);
 
   TcpReno reno_;                     // counts acknowledgments
   std::uint32_t window_max_ = 0;     // W_max
@@ -39,6 +40,9 @@ class TcpCubic {
   std::uint32_t inflection_ms_ = 0;  // K
   std::uint32_t reno_window_ = 0;    // W_est
   std::uint32_t reno_credit_ = 0;
+  std::uint32_t per_ = 0;  // segments to be acknowledged for one step, as last judged
+  std::uint32_t judged_window_ = 0;
+  Instant judged_at_;
   Instant epoch_ = Instant::never();
   Duration shortest_{0};
 

@@ -5,6 +5,7 @@
 
 #include "protocols/base/check.h"
 #include "sim/net/tcp_connection.h"
+#include "sim/net/tcp_timer_tick.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -70,6 +71,7 @@ void TcpConnection::make_syn(TcpSegment& segment, Instant now) {
   segment.sack_permitted = answers ? sack_ : settings_->sack;
   if (!answers || scaling_) segment.window_scale = settings_->window_scale;
   segment.cause = handshake_cause_;
+  segment.is_resent = attempts_ > 1;
   send_next_ = initial_send_ + 1;
 }
 
@@ -81,11 +83,14 @@ void TcpConnection::expire_handshake(Instant now) {
   if (attempts_ > retries) return end(StreamError::kTimeout, handshake_cause_);
   if (attempts_ > 0) ++segments_resent_;
   syn_due_ = true;
+  const std::uint32_t evenly = answers ? 0 : settings_->syn_linear_retries;
+  const std::uint32_t doublings = attempts_ > evenly ? attempts_ - evenly : 0;
   const Duration wait =
-      settings_->retransmission_timeout_initial * (std::int64_t{1} << std::min(attempts_, 16u));
+      settings_->retransmission_timeout_initial * (std::int64_t{1} << std::min(doublings, 16u));
   ++attempts_;
   pending_ = Pending::kTimeout;
-  retransmit_at_ = now + std::min(wait, settings_->retransmission_timeout_max);
+  retransmit_at_ =
+      fires_at(now, std::min(wait, settings_->retransmission_timeout_max), settings_->timer_tick);
 }
 
 // RFC 9293 section 3.10.7.3.
@@ -105,6 +110,7 @@ void TcpConnection::receive_in_syn_sent(const TcpSegment& segment, Instant now) 
   }
   if (!segment.has(tcp_flag::kSyn)) return;
   receive_buffer_.start(segment.sequence + 1);
+  receive_window_end_ = receive_buffer_.next() + std::min<std::uint32_t>(receive_window_, 0xffff);
   take_options(segment);
   if (!segment.has(tcp_flag::kAck)) {
     // Simultaneous open: answer the peer's SYN with ours and an ACK.

@@ -105,8 +105,7 @@ void TcpConnection::receive_text(const TcpSegment& segment, Instant now) {
   const bool had_holes = receive_buffer_.has_holes();
   const bool advanced = receive_buffer_.insert(segment.sequence, std::move(bytes), segment.cause);
   if (!advanced) {
-    // Early or double: the sender must hear of it at once (RFC 5681 section 4.2).
-    delayed_ack_.hurry(quick_max);
+    // Early: the sender must hear of it at once (RFC 5681 section 4.2).
     delayed_ack_.demand();
     return;
   }

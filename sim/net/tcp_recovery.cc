@@ -16,6 +16,7 @@ constexpr std::uint32_t kDuplicatesMin = 3;  // RFC 5681 section 3.2
 }  // namespace
 
 std::uint32_t TcpConnection::reduced_threshold() {
+  reno_.restart();
   return settings_->congestion_control == CongestionControl::kCubic ? cubic_.threshold(window_)
                                                                     : TcpReno::threshold(window_);
 }
@@ -42,8 +43,7 @@ void TcpConnection::detect_losses(const TcpScoreboard::Delivered& delivered, boo
     const Duration again =
         rack_.detect(scoreboard_, now, recovery_ != Recovery::kOpen, rto_.smoothed());
     if (again == Duration(0)) return;
-    pending_ = Pending::kReorder;
-    retransmit_at_ = now + again;
+    arm_reorder(again, now);
     return;
   }
   // Without SACK: three duplicates, and NewReno's partial acknowledgments (RFC 6582).
@@ -79,7 +79,8 @@ void TcpConnection::grow_window(const TcpScoreboard::Delivered& delivered, Insta
   const bool slow_start = window_ < threshold_;
   // A window that was not used is no proof that the network can bear more (RFC 7661).
   if (slow_start ? window_ >= 2 * sent_max_ : !window_limited_) return;
-  std::uint32_t acknowledged = delivered.acknowledged;
+  // What was selectively acknowledged before has been counted then.
+  std::uint32_t acknowledged = delivered.segments;
   const bool cubic = settings_->congestion_control == CongestionControl::kCubic;
   if (slow_start) {
     if (cubic && delivered.has_round_trip &&

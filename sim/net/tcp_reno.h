@@ -22,6 +22,8 @@ class TcpReno {
     }
     return window;
   }
+  // A loss takes back what was on its way to the next segment.
+  void restart() { credit_ = 0; }
   // RFC 5681 equation 4.
   static std::uint32_t threshold(std::uint32_t window) { return std::max(window / 2, 2u); }
 

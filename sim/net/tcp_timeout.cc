@@ -4,25 +4,29 @@
 #include <algorithm>
 
 #include "sim/net/tcp_connection.h"
+#include "sim/net/tcp_timer_tick.h"
 
 namespace mailcosm::sim {
 namespace {
 
-// Linux's TCP_TIMEOUT_MIN: what a probe waits beyond two round trips.
-constexpr Duration kProbeSlack = std::chrono::milliseconds(2);
+// Linux's TCP_TIMEOUT_MIN: what a probe waits beyond two round trips, and the reordering timer
+// beyond the reordering window.
+constexpr Duration kTimerSlack = std::chrono::milliseconds(2);
 
 }  // namespace
 
 void TcpConnection::arm_timeout(Instant now) {
   pending_ = Pending::kTimeout;
-  retransmit_at_ = now + rto_.timeout();
+  retransmit_at_ = fires_at(now, rto_.timeout(), settings_->timer_tick);
 }
 
 // The timeout counts from when the oldest segment was last sent, however often something else was
 // armed since.
 void TcpConnection::arm_oldest_timeout(Instant now) {
   pending_ = Pending::kTimeout;
-  retransmit_at_ = std::max(scoreboard_[0].sent_at + rto_.timeout(), now + Duration(1));
+  retransmit_at_ =
+      fires_at(now, std::max(scoreboard_[0].sent_at + rto_.timeout() - now, Duration(1)),
+               settings_->timer_tick);
 }
 
 // RFC 8985 section 7.2. False if a probe would make no sense now.
@@ -32,18 +36,24 @@ bool TcpConnection::arm_probe(Instant now) {
   if (probe_outstanding_ || !rto_.has_sample() || rto_.backoffs() != 0) return false;
   // A lone segment may meet a delayed acknowledgment.
   const Duration slack =
-      scoreboard_.size() == 1 ? settings_->retransmission_timeout_min : kProbeSlack;
-  const Instant probe = now + 2 * rto_.smoothed() + slack;
-  const Instant timeout = std::max(scoreboard_[0].sent_at + rto_.timeout(), now + Duration(1));
+      scoreboard_.size() == 1 ? settings_->retransmission_timeout_min : kTimerSlack;
+  const Duration timeout = std::max(scoreboard_[0].sent_at + rto_.timeout() - now, Duration(1));
   pending_ = Pending::kProbe;
-  retransmit_at_ = std::min(probe, timeout);
+  retransmit_at_ =
+      fires_at(now, std::min(2 * rto_.smoothed() + slack, timeout), settings_->timer_tick);
   return true;
+}
+
+// RFC 8985 section 6.3: what is not yet held for lost is looked at again.
+void TcpConnection::arm_reorder(Duration wait, Instant now) {
+  pending_ = Pending::kReorder;
+  retransmit_at_ = fires_at(now, wait + kTimerSlack, settings_->timer_tick);
 }
 
 void TcpConnection::arm_persist(Instant now) {
   if (pending_ == Pending::kPersist) return;
   pending_ = Pending::kPersist;
-  retransmit_at_ = now + rto_.timeout();
+  retransmit_at_ = fires_at(now, rto_.timeout(), settings_->timer_tick);
 }
 
 bool TcpConnection::has_waited_too_long(Instant now) const {
@@ -78,8 +88,7 @@ void TcpConnection::expire(Instant now) {
         window_ = prr_.window_after(scoreboard_.in_flight(), threshold_, 1, false);
       }
       if (again > Duration(0)) {
-        pending_ = Pending::kReorder;
-        retransmit_at_ = now + again;
+        arm_reorder(again, now);
       } else if (!scoreboard_.empty()) {
         arm_oldest_timeout(now);
       }

@@ -22,11 +22,12 @@ class TcpScript {
       : settings(the_settings),
         connection(settings, pool, {kOurs, 1460, 0, ConnectionId::of(0, 1)}) {}
 
-  // Without timestamps, so that scripts stay short; with SACK and Reno.
+  // Without timestamps, so that scripts stay short; with SACK and Reno; timers fire exactly.
   static TcpSettings plain_settings() {
     TcpSettings settings;
     settings.timestamps = false;
     settings.congestion_control = CongestionControl::kReno;
+    settings.timer_tick = Duration(0);
     return settings;
   }
 
