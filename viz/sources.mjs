@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ROOT_FILES = ['package-lock.json', 'page.html', 'sources.mjs', 'svelte.config.js', 'tsconfig.json', 'vite.config.ts'];
+const ROOT_FILES = ['pack.mjs', 'package-lock.json', 'page.html', 'sources.mjs', 'svelte.config.js', 'tsconfig.json', 'vite.config.ts'];
 
 export function digestOfSources(root) {
   const names = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })

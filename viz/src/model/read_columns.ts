@@ -1,6 +1,6 @@
 // Reads the columnar form of a trace (docs/trace-format.md), which pages carry.
 import { TraceError } from './read_jsonl';
-import { Trace, type HostInfo, type KindInfo, type Lesson, type Octets } from './trace';
+import { Trace, type HostInfo, type KindInfo, type Lesson, type MapArea, type Octets } from './trace';
 
 interface File {
   mailcosm_columns: number;
@@ -12,6 +12,9 @@ interface File {
   scenario?: string;
   left_out?: string;
   complete?: boolean;
+  width?: number;
+  height?: number;
+  organisations?: MapArea[];
   hosts: HostInfo[];
   kinds: KindInfo[];
   strings: Octets[];
@@ -57,6 +60,7 @@ export function readColumns(text: string): Trace {
       scenario: file.scenario ?? '',
       leftOut: file.left_out ?? '',
       complete: file.complete ?? true,
+      ...(file.width && file.height ? { map: { width: file.width, height: file.height, organisations: file.organisations ?? [] } } : {}),
     },
     hosts,
     kinds,

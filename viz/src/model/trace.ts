@@ -14,8 +14,23 @@ export interface KindInfo {
 export interface HostInfo {
   name: string;
   addresses: string[];
-  x?: number; // 0 to 1000, to the right
-  y?: number; // 0 to 1000, downwards
+  x?: number; // the middle, to the right
+  y?: number; // downwards
+}
+
+// Where hosts stand, as the trace has it.
+export interface MapArea {
+  name: string; // organisation
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+export interface MapInfo {
+  width: number;
+  height: number;
+  organisations: MapArea[];
 }
 
 export interface Caption {
@@ -46,6 +61,7 @@ export interface Meta {
   scenario: string;
   leftOut: string; // a sentence, or empty
   complete: boolean; // the file had its end record
+  map?: MapInfo;
 }
 
 export interface Columns {

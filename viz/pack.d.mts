@@ -1,0 +1,2 @@
+export function pack(page: string): string;
+export function programOf(page: string): string;

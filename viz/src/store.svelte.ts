@@ -1,0 +1,124 @@
+// The one store: the moment, the selection, the view. Panels read it and the run, and nothing else.
+import type { AxisMode } from './model/axis';
+import { chapterAt, type Chapter } from './model/chapters';
+import { sentenceOf } from './model/facts';
+import type { Run } from './model/run';
+import type { StepSize } from './model/steps';
+import type { World } from './model/world';
+
+export const STAGES = ['map', 'ladder', 'message'] as const;
+export const SIDES = ['dialogue', 'host', 'why', 'checks'] as const;
+export type Stage = (typeof STAGES)[number];
+export type Side = (typeof SIDES)[number];
+export type Theme = 'auto' | 'light' | 'dark';
+
+export const TITLES: Record<Stage | Side | 'story', string> = {
+  story: 'Story',
+  map: 'Map',
+  ladder: 'Ladder',
+  message: 'Message',
+  dialogue: 'Dialogue',
+  host: 'Host',
+  why: 'Why?',
+  checks: 'Checks',
+};
+
+export class Store {
+  // The moment: what has happened is every record up to this one; the time lies between this record and the next.
+  record = $state(0);
+  time = $state(0);
+  previous = $state(-1); // where the last step came from
+  // The selection.
+  pinned = $state(-1); // host, or -1: the host of the moment
+  mail = $state(''); // message, or empty: that of the moment
+  // The view.
+  stage = $state<Stage>('map');
+  side = $state<Side>('dialogue');
+  narrow = $state<Stage | Side | 'story'>('story'); // what a narrow screen shows
+  axisMode = $state<AxisMode>('nonlinear');
+  stepSize = $state<StepSize>('line');
+  playing = $state(false);
+  speed = $state(1);
+  predicting = $state(false);
+  embedded = $state(false);
+  theme = $state<Theme>('auto');
+  glosses = $state(true);
+  keys = $state(true); // single keys do something
+  announcement = $state('');
+  paletteChanges = $state(0); // how often colours or sizes of the page changed
+  jumps = $state(0); // how often a link was followed
+
+  readonly world: World = $derived.by(() => this.run.moments.at(this.record));
+  readonly chapterPlace: number = $derived.by(() => chapterAt(this.run.chapters, this.record));
+  readonly chapter: Chapter | undefined = $derived.by(() => this.run.chapters[this.chapterPlace]);
+  readonly host: number = $derived.by(() => (this.pinned >= 0 ? this.pinned : this.hostOfMoment()));
+  readonly message: string = $derived.by(() => this.mail || this.messageOfMoment());
+
+  constructor(readonly run: Run) {
+    this.record = run.beginning;
+    this.time = run.trace.time(this.record);
+  }
+
+  // Goes to a record, as a step or a jump of the reader.
+  go(record: number, quiet = false): void {
+    if (record < 0 || record >= this.run.trace.count) return;
+    this.previous = this.record;
+    this.record = record;
+    this.time = this.run.trace.time(record);
+    if (!quiet) this.announcement = sentenceOf(this.run.trace, this.run.names, record);
+  }
+
+  // Goes to a record by a link: Back returns from it.
+  jump(record: number): void {
+    this.jumps++;
+    this.go(record);
+  }
+
+  // Goes to a position of the axis, while playing or dragging.
+  slide(position: number): void {
+    const { record, time } = this.run.axis(this.axisMode).at(Math.min(1, Math.max(0, position)));
+    if (record !== this.record) this.previous = this.record;
+    this.record = record;
+    this.time = time;
+  }
+
+  step(direction: 1 | -1, size: StepSize = this.stepSize): boolean {
+    const next = this.run.steps.next(size, this.record, direction);
+    if (next >= 0) this.go(next);
+    return next >= 0;
+  }
+
+  goChapter(place: number): void {
+    const chapter = this.run.chapters[place];
+    if (chapter) this.jump(chapter.first);
+  }
+
+  // The effect of this record that was caused most directly, or its nearest cause.
+  goCause(direction: 1 | -1): void {
+    const { trace } = this.run;
+    this.go(direction === -1 ? trace.cause(this.record) : (trace.effects(this.record)[0] ?? -1));
+  }
+
+  show(view: Stage | Side | 'story'): void {
+    this.narrow = view;
+    if ((STAGES as readonly string[]).includes(view)) this.stage = view as Stage;
+    else if (view !== 'story') this.side = view as Side;
+  }
+
+  pin(host: number): void {
+    this.pinned = host;
+    if (host >= 0) this.show('host');
+  }
+
+  get position(): number {
+    return this.run.axis(this.axisMode).of(this.record, this.time);
+  }
+
+  private hostOfMoment(): number {
+    const own = this.run.trace.host(this.record);
+    return own >= 0 ? own : (this.chapter?.hosts[0] ?? -1);
+  }
+  private messageOfMoment(): string {
+    return this.run.trace.message(this.record) || this.chapter?.message || this.run.messages[0]?.id || '';
+  }
+}
