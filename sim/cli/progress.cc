@@ -16,14 +16,19 @@ Progress::Progress(bool enabled)
 
 Progress::~Progress() { clear(); }
 
+bool Progress::is_due() const { return enabled_ && Clock::now() >= next_; }
+
 void Progress::show(Instant now, std::uint64_t events) {
-  if (!enabled_) return;
+  if (!is_due()) return;
+  show(fmt::format("virtual time {} s, {} events", now.ns / 1'000'000'000, events));
+}
+
+void Progress::show(const std::string& text) {
+  if (!is_due()) return;
   const Clock::time_point time = Clock::now();
-  if (time < next_) return;
   next_ = time + std::chrono::seconds(1);
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time - started_).count();
-  const std::string line = fmt::format("\r\x1b[K{} s: virtual time {} s, {} events", seconds,
-                                       now.ns / 1'000'000'000, events);
+  const std::string line = fmt::format("\r\x1b[K{} s: {}", seconds, text);
   std::fwrite(line.data(), 1, line.size(), stderr);
   shown_ = true;
 }

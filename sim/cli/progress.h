@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 #include "protocols/base/instant.h"
 
@@ -15,10 +16,14 @@ class Progress {
   ~Progress();
   // Cheap enough to be called after every slice of events.
   void show(Instant now, std::uint64_t events);
+  // The same with words of its own.
+  void show(const std::string& text);
   // Takes the line off the terminal, before other output.
   void clear();
 
  private:
+  bool is_due() const;
+
   bool enabled_;
   bool shown_ = false;
   std::chrono::steady_clock::time_point started_;

@@ -26,18 +26,6 @@ std::string escape(std::string_view text, bool property) {
   return result;
 }
 
-std::string relative_to(std::string_view workspace, std::string_view file) {
-  if (!workspace.empty() && file.starts_with(workspace)) {
-    std::string_view rest = file.substr(workspace.size());
-    if (rest.starts_with('/') || workspace.ends_with('/')) {
-      while (rest.starts_with('/')) rest.remove_prefix(1);
-      return std::string(rest);
-    }
-  }
-  while (file.starts_with("./")) file.remove_prefix(2);
-  return std::string(file);
-}
-
 // Lines that are safe to show, cut at a line.
 std::string shortened(std::string_view text) {
   std::string result;
@@ -62,10 +50,9 @@ std::string markdown(std::string_view text) {
   return result;
 }
 
-std::string annotation(const CaseResult& result, const Point& point, std::string_view workspace) {
+std::string annotation(const Point& point, const std::string& file) {
   const std::string title = printable(point.message, 200);
-  return fmt::format("::error file={},line={},col={},title={}::{}\n",
-                     escape(relative_to(workspace, result.file), true),
+  return fmt::format("::error file={},line={},col={},title={}::{}\n", escape(file, true),
                      std::max(point.source.line, 1u), std::max(point.source.column, 1u),
                      escape(title, true), escape(shortened(point.detail), false));
 }
@@ -89,13 +76,15 @@ std::string details(const CaseResult& result, const Point& point) {
 
 }  // namespace
 
-std::string github_annotations(const std::vector<CaseResult>& results, std::string_view workspace) {
+std::string github_annotations(
+    const std::vector<CaseResult>& results,
+    const std::function<std::string(const std::string&)>& in_repository) {
   std::string text;
   std::size_t count = 0;
   for (const CaseResult& result : results) {
     for (const Point& point : points_of(result)) {
       if (!point.is_bad()) continue;
-      if (count++ < kAnnotationsMax) text += annotation(result, point, workspace);
+      if (count++ < kAnnotationsMax) text += annotation(point, in_repository(result.file));
     }
   }
   if (count > kAnnotationsMax) {

@@ -2,6 +2,7 @@
 // Markdown.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,10 @@ namespace mailcosm::sim::runner {
 inline constexpr std::size_t kAnnotationsMax = 9;
 
 // Workflow commands "::error file=...,line=...::...", one for each bad point; at most
-// kAnnotationsMax, and then one more that says how many there are. `workspace` is the root of the
-// repository, taken off the front of file names; may be empty.
-std::string github_annotations(const std::vector<CaseResult>& results, std::string_view workspace);
+// kAnnotationsMax, and then one more that says how many there are. `in_repository` gives the name
+// of a file in its repository.
+std::string github_annotations(const std::vector<CaseResult>& results,
+                               const std::function<std::string(const std::string&)>& in_repository);
 
 // For $GITHUB_STEP_SUMMARY, which takes at most 1 MiB: totals, a table of what is bad, and for the
 // first kDetailsMax of them what was found, with the exchange concerned as a sequence diagram.

@@ -18,7 +18,7 @@ class LastFailed {
   // What was not run keeps its state.
   void record(const std::string& file, bool failed);
   bool contains(const std::string& file) const { return files_.contains(file); }
-  bool empty() const { return files_.empty(); }
+  const std::set<std::string>& files() const { return files_; }
   friend bool operator==(const LastFailed&, const LastFailed&) = default;
 
  private:

@@ -2,11 +2,28 @@
 
 #include <fmt/format.h>
 
+#include "sim/trace/line_text.h"
+#include "sim/trace/narrative/page.h"
+
 namespace mailcosm::sim::runner {
 namespace {
 
 constexpr std::size_t kWidth = 100;
+constexpr std::size_t kTextMax = 2'000;  // columns of a sentence
 constexpr scenario::SourcePosition kTop{0, 1, 1};
+
+// Indented, and broken between words.
+std::string paragraph(std::string_view heading, std::string_view text) {
+  std::string result = "  " + std::string(heading);
+  const std::string indent(result.size(), ' ');
+  bool first = true;
+  for (const std::string& row :
+       narrative::wrap(printable(text, kTextMax), kWidth - 2 - indent.size(), 20)) {
+    result += (first ? "" : indent) + row + "\n";
+    first = false;
+  }
+  return result;
+}
 
 std::string place(std::string_view file, scenario::SourcePosition source) {
   return fmt::format("{}:{}", file, source.known() ? source.line : 1);
@@ -104,10 +121,11 @@ std::vector<Point> points_of(const CaseResult& result) {
 }
 
 std::string failure_text(const ExpectationOutcome& outcome) {
-  std::string text = fmt::format("{}: {}\n", place(outcome.file, outcome.source), outcome.sentence);
+  std::string text = fmt::format("{}: {}\n", place(outcome.file, outcome.source),
+                                 printable(outcome.sentence, kTextMax));
   text += outcome.excerpt;
-  if (!outcome.formal.empty()) text += fmt::format("  wanted: {}\n", outcome.formal);
-  text += fmt::format("  found:  {}\n", outcome.found);
+  if (!outcome.formal.empty()) text += paragraph("wanted: ", outcome.formal);
+  if (outcome.excerpt.empty()) text += paragraph("found: ", outcome.found);
   if (outcome.conversation.empty()) return text;
   text += fmt::format("  {}:\n", heading_of(outcome.conversation));
   return text + to_text(outcome.conversation, "   ", kWidth);

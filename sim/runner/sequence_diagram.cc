@@ -3,47 +3,49 @@
 #include <fmt/format.h>
 
 #include "sim/trace/line_text.h"
+#include "sim/view/mermaid.h"
 
 namespace mailcosm::sim::runner {
 namespace {
 
-constexpr std::size_t kColumns = 72;
+constexpr HostIndex kClient = 0;
+constexpr HostIndex kServer = 1;
 
-// Characters that mean something to mermaid or to HTML become entities of mermaid, "#35;".
-std::string label(std::string_view text) {
-  std::string result;
-  for (char c : printable(text, kColumns)) {
-    if (std::string_view("#;:<>&\"'`{}[]()|\\%*_~").find(c) != std::string_view::npos) {
-      result += fmt::format("#{};", static_cast<int>(c));
-    } else {
-      result.push_back(c);
-    }
+view::SequenceItem item_of(const ConversationLine& line) {
+  view::SequenceItem item;
+  item.text = printable(line.text, view::kMermaidColumns);
+  switch (line.mark) {
+    case ConversationLine::Mark::kSent:
+      item.from = kClient;
+      item.to = kServer;
+      break;
+    case ConversationLine::Mark::kReceived:
+      item.from = kServer;
+      item.to = kClient;
+      item.answer = true;
+      break;
+    default:
+      item.sort = view::SequenceItem::Sort::kNote;
+      item.from = item.to = kClient;
+      break;
   }
-  return result.empty() ? "#8203;" : result;
+  return item;
 }
 
 }  // namespace
 
 std::string sequence_diagram(const Conversation& conversation) {
-  std::string text = "sequenceDiagram\n";
-  text += fmt::format("  participant C as {}\n  participant S as {}\n", label(conversation.client),
-                      label(conversation.server));
-  if (conversation.lines_left_out != 0)
-    text += fmt::format("  Note over C,S: {} lines before\n", conversation.lines_left_out);
-  for (const ConversationLine& line : conversation.lines) {
-    switch (line.mark) {
-      case ConversationLine::Mark::kSent:
-        text += fmt::format("  C->>S: {}\n", label(line.text));
-        break;
-      case ConversationLine::Mark::kReceived:
-        text += fmt::format("  S-->>C: {}\n", label(line.text));
-        break;
-      default:
-        text += fmt::format("  Note over C,S: {}\n", label(line.text));
-        break;
-    }
+  view::Sequence sequence;
+  sequence.names = {conversation.client, conversation.server};
+  sequence.lanes = {kClient, kServer};
+  if (conversation.lines_left_out != 0) {
+    view::SequenceItem before;
+    before.sort = view::SequenceItem::Sort::kBanner;
+    before.text = fmt::format("{} lines before", conversation.lines_left_out);
+    sequence.items.push_back(std::move(before));
   }
-  return text;
+  for (const ConversationLine& line : conversation.lines) sequence.items.push_back(item_of(line));
+  return view::mermaid_sequence(sequence);
 }
 
 }  // namespace mailcosm::sim::runner
