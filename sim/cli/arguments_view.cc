@@ -62,6 +62,13 @@ Command view_command() {
   command.argument("TRACE", arguments->trace, "Trace file").completes = Completes::kTrace;
   command.text("-o,--output", "FILE", arguments->output, "Write here; - is standard output")
       .completes = Completes::kFile;
+  command.choice("--format", "FORMAT", arguments->format,
+                 {"html", "svg", "mermaid", "plantuml", "dot", "perfetto"},
+                 "What to write: a page, a picture, or text for a tool that draws one");
+  command.choice("--picture", "PICTURE", arguments->picture, {"sequence", "topology"},
+                 "What svg and mermaid show; plantuml shows the sequence and dot the topology");
+  command.choice("--depth", "LAYER", arguments->depth, {"story", "protocol", "packet"},
+                 "How deep it goes; the page and perfetto show packets, the others protocol lines");
   command.flag("--frames", arguments->frames,
                "Put the octets of packets into the page, besides their summaries");
   command.section("Selection");
@@ -76,6 +83,10 @@ Command view_command() {
       "Only what happens between two times of the run; one of them may be missing");
   command.examples = {
       {"mailcosm view run.trace -o run.html", "Write the page that replays the run."},
+      {"mailcosm view run.trace --format svg --depth story -o story.svg",
+       "Draw who hands the mail to whom."},
+      {"mailcosm view run.trace --format dot | neato -n -Tpdf -o network.pdf",
+       "Draw the network with Graphviz."},
       {"mailcosm view run.trace --focus message=1 --window '..10 min'",
        "Only the first message, and only ten minutes of it."},
   };

@@ -1,11 +1,10 @@
 #include "sim/cli/view.h"
 
 #include <cstdio>
-#include <utility>
 
 #include "sim/cli/exit_code.h"
 #include "sim/cli/files.h"
-#include "sim/view/html_page.h"
+#include "sim/cli/view_picture.h"
 
 namespace mailcosm::cli {
 namespace {
@@ -18,40 +17,45 @@ std::string page_name(const std::string& trace) {
   return trace.substr(0, ending ? dot : trace.size()) + ".html";
 }
 
-Result<void> write_page(const ViewArguments& arguments, FileTrace& trace,
-                        const sim::view::Shown& shown, sim::ByteSink& sink) {
-  auto reader = trace.open();
-  if (!reader) return reader.error();
-  sim::view::ColumnarTrace columns((*reader)->header(), {.frames = arguments.frames});
-  columns.set_scenario(arguments.scenario);
-  columns.set_left_out(shown.left_out());
-  if (const auto read = read_shown(**reader, shown, columns); !read) return read.error();
-  return write_html(columns, sim::view::page_template(), sink);
+std::string output_of(const ViewArguments& arguments) {
+  if (!arguments.output.empty()) return arguments.output;
+  return arguments.format == "html" ? page_name(arguments.trace) : "-";
 }
 
-Result<void> write(const ViewArguments& arguments, const std::string& output) {
+// Layers that were not asked for need no mention; others that are left out do.
+void tell_left_out(const ViewArguments& arguments, const sim::view::Shown& shown) {
+  if (shown.left_out().empty()) return;
+  const bool only_depth = !arguments.selection.focus && !arguments.selection.from &&
+                          !arguments.selection.to && arguments.format != "html";
+  if (!only_depth) std::fprintf(stderr, "mailcosm: %s\n", shown.left_out().c_str());
+}
+
+Result<void> write(const ViewArguments& arguments) {
   FileTrace trace(arguments.trace);
-  auto reader = trace.open();
-  if (!reader) return reader.error();
-  const auto shown = choose(**reader, arguments.selection);
+  auto first = trace.open();
+  if (!first) return first.error();
+  sim::view::Selection selection = arguments.selection;
+  selection.deepest = depth_of(arguments);
+  const auto shown = choose(**first, selection);
   if (!shown) return shown.error();
+  auto second = trace.open();
+  if (!second) return second.error();
+  const std::string output = output_of(arguments);
   auto file = open_for_writing(output);
   if (!file) return file.error();
   FileSink sink(file->get());
-  auto written = write_page(arguments, trace, *shown, sink);
-  if (written && !sink.flush()) return Error{"cannot write " + output + " completely", 0};
-  if (written && !shown->left_out().empty()) {
-    std::fprintf(stderr, "mailcosm: %s\n", shown->left_out().c_str());
+  if (const auto written = write_picture(arguments, **second, *shown, sink); !written) {
+    return written.error();
   }
-  return written;
+  if (!sink.flush()) return Error{"cannot write " + output + " completely", 0};
+  tell_left_out(arguments, *shown);
+  return {};
 }
 
 }  // namespace
 
 int view(const ViewArguments& arguments) {
-  const std::string output =
-      arguments.output.empty() ? page_name(arguments.trace) : arguments.output;
-  if (const auto written = write(arguments, output); !written) {
+  if (const auto written = write(arguments); !written) {
     std::fprintf(stderr, "mailcosm: %s\n", written.error().what.c_str());
     return kRuntimeFailure;
   }

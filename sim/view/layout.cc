@@ -12,6 +12,8 @@ constexpr std::int32_t kTitleHeight = 36;  // of a frame
 constexpr std::int32_t kGap = 40;          // between frames
 constexpr std::int32_t kAisle = 96;        // between the middle and the frames
 constexpr std::size_t kRowsMin = 5;
+// Every other column stands lower, so that links do not run through the hosts between.
+constexpr std::int32_t kStagger = kCellHeight / 3;
 
 // Hosts that stand together: grid cells first, coordinates later.
 struct Block {
@@ -28,7 +30,7 @@ struct Block {
     return static_cast<std::int32_t>(columns.size()) * kCellWidth + 2 * kMargin;
   }
   std::int32_t height() const {
-    return static_cast<std::int32_t>(rows()) * kCellHeight + kTitleHeight + kMargin;
+    return static_cast<std::int32_t>(rows()) * kCellHeight + kTitleHeight + kMargin + kStagger;
   }
 };
 
@@ -94,7 +96,7 @@ void place(NetworkMap& map, const Block& block, std::int32_t x, std::int32_t y, 
     const std::vector<HostIndex>& column = block.columns[static_cast<std::size_t>(c)];
     const std::int32_t cell = mirrored ? columns - 1 - c : c;
     const std::int32_t free = (rows - static_cast<std::int32_t>(column.size())) * kCellHeight / 2;
-    std::int32_t top = y + kTitleHeight + free;
+    std::int32_t top = y + kTitleHeight + free + c % 2 * kStagger;
     for (HostIndex host : column) {
       map.hosts[host].x = x + kMargin + cell * kCellWidth + kCellWidth / 2;
       map.hosts[host].y = top + kCellHeight / 2;

@@ -47,10 +47,10 @@ struct NetworkMap {
 };
 
 // Gathers a map from records; other kinds than declarations are ignored.
-class MapReader {
+class MapReader final : public RecordSink {
  public:
   explicit MapReader(const TraceHeader& header);
-  void accept(const Record& record);
+  void accept(const Record& record) override;
   // With positions.
   NetworkMap map() const;
 

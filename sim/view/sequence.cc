@@ -32,8 +32,7 @@ void SequenceReader::accept(const Record& record) {
   }
   switch (info_of(record.kind).layer) {
     case Layer::kStory:
-      if (options_.depth == Layer::kStory) hand_over(record);
-      sentence(record);
+      if (options_.depth != Layer::kStory || !hand_over(record)) sentence(record);
       break;
     case Layer::kProtocol:
       if (options_.depth == Layer::kProtocol) dialogue(record);
@@ -155,8 +154,8 @@ void SequenceReader::packet(const Record& record) {
   }
 }
 
-// Who hands mail to whom, for diagrams of the story.
-void SequenceReader::hand_over(const Record& record) {
+// Who hands mail to whom, for diagrams of the story. False if the record says nothing about that.
+bool SequenceReader::hand_over(const Record& record) {
   SequenceItem item;
   item.sent = record.time;
   item.received = record.time;
@@ -179,7 +178,7 @@ void SequenceReader::hand_over(const Record& record) {
       break;
     case Kind::kMessageFetched: {
       const auto server = asked_.find(record.host);
-      if (server == asked_.end()) return;
+      if (server == asked_.end()) return false;
       item.from = server->second;
       item.to = record.host;
       item.answer = true;
@@ -188,12 +187,17 @@ void SequenceReader::hand_over(const Record& record) {
       break;
     }
     default:
-      return;
+      return false;
   }
-  if (item.to != kWorld) add(std::move(item));
+  if (item.to == kWorld) return false;
+  add(std::move(item));
+  return true;
 }
 
 void SequenceReader::sentence(const Record& record) {
+  // Mailboxes that are there from the start are no news.
+  if (record.kind == Kind::kMailboxCreated && record.causes.empty()) return;
+  if (record.kind == Kind::kMessageComposed) add_lane(record.host);  // it begins there
   auto outcome = narrative::outcome_of(record, names_);
   const bool banner = record.host == kWorld;
   if (!outcome) outcome = narrative::event_of(record);
@@ -228,13 +232,16 @@ std::optional<std::size_t> SequenceReader::add(SequenceItem item) {
     ++sequence_.left_out;
     return std::nullopt;
   }
-  for (HostIndex host : {item.from, item.to}) {
-    if (host == kWorld) continue;
-    auto& lanes = sequence_.lanes;
-    if (std::find(lanes.begin(), lanes.end(), host) == lanes.end()) lanes.push_back(host);
-  }
+  add_lane(item.from);
+  add_lane(item.to);
   sequence_.items.push_back(std::move(item));
   return sequence_.items.size() - 1;
+}
+
+void SequenceReader::add_lane(HostIndex host) {
+  auto& lanes = sequence_.lanes;
+  if (host == kWorld || std::find(lanes.begin(), lanes.end(), host) != lanes.end()) return;
+  lanes.push_back(host);
 }
 
 Sequence SequenceReader::take() { return std::move(sequence_); }

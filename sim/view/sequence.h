@@ -75,12 +75,13 @@ class SequenceReader final : public RecordSink {
   void received(const Record& record);
   void dns(const Record& record);
   void packet(const Record& record);
-  void hand_over(const Record& record);
+  bool hand_over(const Record& record);
   void sentence(const Record& record);
 
   HostIndex host_at(std::string_view endpoint) const;
   HostIndex host_named(std::string_view name) const;
   std::string shown(std::string_view text) const;
+  void add_lane(HostIndex host);
   // Nothing if there are enough already.
   std::optional<std::size_t> add(SequenceItem item);
 
