@@ -134,6 +134,21 @@ TEST_F(SubmissionTest, TriesAgainWhenTheConnectionBreaks) {
   }
 }
 
+// RFC 5321 section 4.5.3.2.1: five minutes for the greeting.
+TEST_F(SubmissionTest, LeavesAServerThatNeverGreets) {
+  ScriptSubmission submission(server);
+  submission.server.greeting.clear();
+  client().write(draft_to("bob"));
+  world.run_for(seconds(299));
+  EXPECT_EQ(world.records_of(Kind::kSessionClosed).size(), 0u);
+  submission.server.greeting = "220 mail.red.com ESMTP\r\n";
+  world.run_for(seconds(3));
+  EXPECT_EQ(world.records_of(Kind::kSessionClosed).size(), 1u);
+  EXPECT_EQ(submission.messages.size(), 0u);
+  world.run_for(minutes(60));
+  EXPECT_EQ(submission.messages.size(), 1u);
+}
+
 TEST_F(SubmissionTest, SubmitsSeveralMessagesInOneSession) {
   ScriptSubmission submission(server);
   client().write(draft_to("bob", "one"));

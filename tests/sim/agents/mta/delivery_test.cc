@@ -28,6 +28,40 @@ TEST_F(MtaBench, FallsBackWhenAHostIsDown) {
   EXPECT_EQ(mx2.got.size(), 1u);
 }
 
+// A server that accepts connections and says nothing, as a peer seems that has given up a handshake
+// whose last segment was lost.
+class SilentServer final : ListenHandler, StreamHandler {
+ public:
+  explicit SilentServer(FakeHost& host) : listener_(host.listen({{}, 25}, *this)) {}
+
+ private:
+  void on_accepted(std::unique_ptr<Stream> stream) override {
+    stream->set_handler(*this);
+    streams_.push_back(std::move(stream));
+  }
+  void on_received(std::string_view) override {}
+  void on_end() override {}
+  void on_closed(StreamError) override {}
+
+  std::vector<std::unique_ptr<Stream>> streams_;
+  std::unique_ptr<Listener> listener_;
+};
+
+// RFC 5321 section 4.5.3.2.1: five minutes for the greeting.
+TEST_F(MtaBench, LeavesAServerThatNeverGreets) {
+  SilentServer mx1(mx1_host);
+  TestServer& mx2 = listen(mx2_host);
+  boot();
+  submit({"bob@blue.com"});
+  world.run_for(299s);
+  EXPECT_EQ(count(Kind::kMxSelected), 1u);
+  EXPECT_TRUE(mx2.got.empty());
+  world.run_for(3s);
+  EXPECT_EQ(count(Kind::kMxSelected), 2u);
+  EXPECT_EQ(mx2.got.size(), 1u);
+  expect_empty_queue();
+}
+
 TEST_F(MtaBench, FallsBackWhenAServerTurnsItAway) {
   TestServer& mx1 = listen(mx1_host);
   mx1.connect_reply = {554, {}, "no service"};
