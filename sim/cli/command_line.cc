@@ -31,7 +31,7 @@ void add_option(CLI::App& app, const Option& option) {
   if (option.required) added->required();
   if (!option.choices.empty()) added->check(CLI::IsMember(option.choices));
   if (option.repeated && option.is_argument()) {
-    added->expected(1, CLI::detail::expected_max_vector_size);
+    added->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
   } else if (option.repeated) {
     added->take_all()->expected(1)->allow_extra_args(false);
   }

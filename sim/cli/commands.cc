@@ -8,8 +8,8 @@ CommandLine command_line() {
   line.version = "0.1.0";
   line.about = "a deterministic network simulator of the email ecosystem";
   line.commands = {
-      run_command(),  check_command(), expand_command(), schema_command(),
-      hash_command(), diff_command(),  view_command(),
+      run_command(),    test_command(), check_command(), lint_command(), expand_command(),
+      schema_command(), hash_command(), diff_command(),  view_command(),
   };
   line.examples = {
       {"mailcosm run scenarios/first/alice_to_bob.yaml",

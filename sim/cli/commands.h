@@ -10,8 +10,10 @@ Command check_command();
 Command diff_command();
 Command expand_command();
 Command hash_command();
+Command lint_command();
 Command run_command();
 Command schema_command();
+Command test_command();
 Command view_command();
 
 CommandLine command_line();
