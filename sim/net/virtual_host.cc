@@ -88,6 +88,7 @@ void VirtualHost::crash(RecordId cause) {
   fabric_->recorder.set_time(now());
   trace_.set_cause(cause);
   const RecordId crashed = trace_.emit(Kind::kHostCrashed, {host_name()});
+  trace_.set_cause(crashed);
   if (!up_) return;
   up_ = false;
   crashed_ = crashed;
@@ -104,7 +105,7 @@ void VirtualHost::crash(RecordId cause) {
 void VirtualHost::restart(RecordId cause) {
   fabric_->recorder.set_time(now());
   trace_.set_cause(cause);
-  trace_.emit(Kind::kHostRestarted, {host_name()});
+  trace_.set_cause(trace_.emit(Kind::kHostRestarted, {host_name()}));
   up_ = true;
 }
 

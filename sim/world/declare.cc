@@ -35,8 +35,8 @@ void declare_world(const scenario::Scenario& scenario, const Topology& topology,
   const auto emit = [&](Kind kind, std::initializer_list<Value> values) {
     recorder.emit(kWorld, kind, {}, {}, values);
   };
-  emit(Kind::kRunStarted, {scenario.title, scenario.seed, scenario.epoch.seconds(), scenario.about,
-                           scenario.lesson});
+  emit(Kind::kRunStarted,
+       {scenario.title, scenario.seed, scenario.epoch.seconds(), scenario.about, scenario.lesson});
   for (const scenario::Host& host : scenario.hosts) {
     std::string addresses;
     for (const IpAddress& address : host.addresses) add_word(addresses, address.to_string());

@@ -28,13 +28,15 @@ std::shared_ptr<const dns::Zone> zone_of(const scenario::Scenario& scenario,
 }  // namespace
 
 std::unique_ptr<Agent> make_dns_server(Runtime& runtime, const scenario::Scenario& scenario,
-                                       const scenario::DnsServer& model) {
+                                       const scenario::DnsServer& model,
+                                       QueryInterferer* interferer) {
   DnsServer::Settings settings;
   for (const std::string& origin : model.zones) settings.zones.push_back(zone_of(scenario, origin));
-  return std::make_unique<DnsServer>(runtime, std::move(settings));
+  return std::make_unique<DnsServer>(runtime, std::move(settings), interferer);
 }
 
-std::unique_ptr<Agent> make_resolver(Runtime& runtime, const scenario::Resolver& model) {
+std::unique_ptr<Agent> make_resolver(Runtime& runtime, const scenario::Resolver& model,
+                                     QueryInterferer* interferer) {
   ResolverAgent::Settings settings;
   for (const scenario::RootHint& hint : model.root_hints) {
     settings.resolver.root_hints.push_back({name_of(hint.name), hint.addresses});
@@ -50,7 +52,7 @@ std::unique_ptr<Agent> make_resolver(Runtime& runtime, const scenario::Resolver&
   settings.resolver.cache.ttl_max = seconds(model.cache_ttl_max);
   settings.resolver.cache.negative_ttl_max = seconds(model.negative_ttl_max);
   settings.resolver.timeout_first = model.query_timeout;
-  return std::make_unique<ResolverAgent>(runtime, std::move(settings));
+  return std::make_unique<ResolverAgent>(runtime, std::move(settings), interferer);
 }
 
 }  // namespace mailcosm::sim

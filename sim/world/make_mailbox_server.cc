@@ -3,7 +3,8 @@
 
 namespace mailcosm::sim {
 
-std::unique_ptr<Agent> make_mailbox_server(Runtime& runtime, const scenario::MailboxServer& model) {
+std::unique_ptr<Agent> make_mailbox_server(Runtime& runtime, const scenario::MailboxServer& model,
+                                           Interferer* interferer) {
   MailboxServerConfig config;
   config.host_name = model.name;
   config.lmtp_port = config.pop3_port = config.imap_port = 0;
@@ -28,7 +29,7 @@ std::unique_ptr<Agent> make_mailbox_server(Runtime& runtime, const scenario::Mai
                                static_cast<std::uint64_t>(account.quota), account.mailboxes});
   }
   config.quota_grace = model.quota_grace;
-  return std::make_unique<MailboxServer>(runtime, std::move(config));
+  return std::make_unique<MailboxServer>(runtime, std::move(config), interferer);
 }
 
 }  // namespace mailcosm::sim

@@ -36,7 +36,7 @@ MtaRoute route_of(const scenario::Route& model) {
 }  // namespace
 
 std::unique_ptr<Agent> make_mta(Runtime& runtime, const scenario::Host& host,
-                                const scenario::Mta& model) {
+                                const scenario::Mta& model, Interferer* interferer) {
   MtaConfig config;
   config.name = model.name;
   for (const auto& listener : model.listeners) config.listeners.push_back(listener_of(listener));
@@ -65,7 +65,7 @@ std::unique_ptr<Agent> make_mta(Runtime& runtime, const scenario::Host& host,
   config.retry_max = model.retry_max;
   config.queue_lifetime = model.queue_lifetime;
   config.delay_notice = model.delay_notice;
-  return std::make_unique<Mta>(runtime, std::move(config));
+  return std::make_unique<Mta>(runtime, std::move(config), interferer);
 }
 
 }  // namespace mailcosm::sim

@@ -65,11 +65,11 @@ void check_field(const Check& check, const KindInfo& info, scenario::Reporter& r
   }
   const std::string_view wanted = wanted_instead(check, field->type);
   if (wanted.empty()) return;
-  reporter.add(check.source,
-               fmt::format("fields: '{}' of {} is compared with '{}'", check.header, info.name,
-                           check.text),
-               fmt::format("Nothing could ever fit: the field holds the {}.", field->about),
-               fmt::format("write {}", wanted));
+  reporter.add(
+      check.source,
+      fmt::format("fields: '{}' of {} is compared with '{}'", check.header, info.name, check.text),
+      fmt::format("Nothing could ever fit: the field holds {}.", wanted),
+      fmt::format("write {}", wanted));
 }
 
 void check_event(const scenario::Expectation& expectation, scenario::Reporter& reporter) {
@@ -98,8 +98,7 @@ scenario::Parsed read_scenario(std::string_view file, std::string_view text,
   if (!parsed.scenario) return parsed;
   scenario::Reporter reporter;
   reporter.add_file(std::string(file), text);
-  for (const scenario::Override& one : overrides)
-    reporter.add_file("--set " + one.path, one.value);
+  for (const scenario::Override& one : overrides) reporter.add_file("--set " + one.path, one.value);
   for (const scenario::Expectation& expectation : parsed.scenario->expectations) {
     if (expectation.topic == scenario::Topic::kEvent) check_event(expectation, reporter);
   }

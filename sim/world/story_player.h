@@ -5,28 +5,22 @@
 // everything that follows on the host concerned.
 #pragma once
 
-#include <map>
-#include <memory>
-#include <utility>
-#include <vector>
-
-#include "sim/agents/client/mail_client.h"
 #include "sim/agents/dns/stub_resolver.h"
 #include "sim/core/simulator.h"
 #include "sim/net/virtual_network.h"
 #include "sim/scenario/model.h"
 #include "sim/trace/recorder.h"
+#include "sim/world/programs.h"
 
 namespace mailcosm::sim {
 
 class StoryPlayer final : EventTarget, LookupHandler {
  public:
-  // All must outlive the player.
-  StoryPlayer(const scenario::Scenario& scenario, Simulator& simulator, Recorder& recorder,
-              VirtualNetwork& network);
-  ~StoryPlayer();
+  // All must outlive the player. `world` is the one sender of the world's events.
+  StoryPlayer(const scenario::Scenario& scenario, Simulator& simulator, EventSource& world,
+              Recorder& recorder, VirtualNetwork& network, Programs& programs);
 
-  // Makes and starts the mail clients, and schedules the first step.
+  // Schedules the first step. The programs have started.
   void start();
 
  private:
@@ -36,18 +30,15 @@ class StoryPlayer final : EventTarget, LookupHandler {
 
   void schedule(std::size_t step);
   void perform(const scenario::Step& step, RecordId cause);
-  void look_up(const scenario::Step& step, const scenario::LooksUp& action);
-  StubResolver& resolver_of(const std::string& host);
+  // Whether the device is there to do it; reports story.skipped if not.
+  bool is_possible(const scenario::Step& step, std::size_t index, RecordId cause);
 
   const scenario::Scenario& scenario_;
   Recorder& recorder_;
   VirtualNetwork& network_;
-  EventSource source_;
+  EventSource& world_;
+  Programs& programs_;
   TargetId id_;
-  // By user and device.
-  std::map<std::pair<std::string, std::string>, std::unique_ptr<MailClient>> clients_;
-  std::map<std::string, std::unique_ptr<StubResolver>>
-      resolvers_;  // of hosts that look something up, by name
 };
 
 }  // namespace mailcosm::sim

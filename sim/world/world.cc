@@ -10,7 +10,8 @@
 #include "sim/world/build_network.h"
 #include "sim/world/canary.h"
 #include "sim/world/declare.h"
-#include "sim/world/make_agents.h"
+#include "sim/world/fault_conditions.h"
+#include "sim/world/programs.h"
 #include "sim/world/story_player.h"
 
 namespace mailcosm::sim {
@@ -41,13 +42,18 @@ struct World::Parts {
         recorder(topology.node_count()),
         evaluator(scenario, header),
         network(simulator, recorder, std::move(topology), settings_of(scenario)),
-        story(scenario, simulator, recorder, network) {
+        source(simulator, kWorld),
+        programs(scenario, network),
+        faults(scenario.faults, simulator, source, recorder, network, programs),
+        conditions(scenario, header, faults),
+        story(scenario, simulator, source, recorder, network, programs) {
     simulator.set_tie_break_seed(options.tie_break_seed);
-    recorder.set_depth(std::max(options.depth, evaluator.depth_needed()));
+    recorder.set_depth(
+        std::max({options.depth, evaluator.depth_needed(), conditions.depth_needed()}));
     recorder.add_sink(evaluator);
+    if (!scenario.faults.empty()) recorder.add_sink(conditions);
   }
 
-  void make_agents();
   void begin();
 
   const scenario::Scenario& scenario;
@@ -56,38 +62,21 @@ struct World::Parts {
   Recorder recorder;
   expectations::Evaluator evaluator;
   VirtualNetwork network;
-  std::vector<std::unique_ptr<Agent>> agents;
+  EventSource source;  // of the world's own events, all of them
+  Programs programs;
+  FaultEngine faults;
+  FaultConditions conditions;
   StoryPlayer story;
   std::vector<expectations::Result> results;
   bool begun = false;
 };
 
-void World::Parts::make_agents() {
-  const auto host_of = [&](const std::string& name) -> VirtualHost& {
-    VirtualHost* host = network.find_host(name);
-    CHECK(host != nullptr);
-    return *host;
-  };
-  for (const auto& model : scenario.dns_servers) {
-    agents.push_back(make_dns_server(host_of(model.host), scenario, model));
-  }
-  for (const auto& model : scenario.resolvers)
-    agents.push_back(make_resolver(host_of(model.host), model));
-  for (const auto& model : scenario.mailbox_servers) {
-    agents.push_back(make_mailbox_server(host_of(model.host), model));
-  }
-  for (const auto& model : scenario.mtas) {
-    VirtualHost& host = host_of(model.host);
-    agents.push_back(make_mta(host, scenario.hosts[host.index()], model));
-  }
-}
-
 void World::Parts::begin() {
   begun = true;
   recorder.set_time(simulator.now());
   declare_world(scenario, network.topology(), recorder);
-  make_agents();
-  for (const auto& agent : agents) agent->start();
+  programs.start(faults);
+  faults.start();
   story.start();
   if (scenario.canary) sing_canary(recorder);
 }
