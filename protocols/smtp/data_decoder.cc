@@ -2,16 +2,9 @@
 
 #include <algorithm>
 
+#include "protocols/base/line_end.h"
+
 namespace mailcosm::smtp {
-namespace {
-
-// Position of the next CR or LF at or after `from`, or the end.
-std::size_t find_line_end(std::string_view text, std::size_t from) {
-  while (from < text.size() && text[from] != '\r' && text[from] != '\n') ++from;
-  return from;
-}
-
-}  // namespace
 
 // Gives the longest piece that can be passed on as one view: whole lines that need no unstuffing
 // and what follows them. Stops before a dot at the start of a line, and before a last CR whose LF

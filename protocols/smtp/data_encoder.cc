@@ -1,42 +1,49 @@
 #include "protocols/smtp/data_encoder.h"
 
+#include "protocols/base/line_end.h"
+
 namespace mailcosm::smtp {
-namespace {
 
-std::size_t find_line_end(std::string_view text) {
-  std::size_t i = 0;
-  while (i < text.size() && text[i] != '\r' && text[i] != '\n') ++i;
-  return i;
-}
-
-}  // namespace
-
+// Copies what needs no change in long runs: whole lines that end in CRLF and do not begin with a
+// dot.
 void DataEncoder::encode(std::string_view piece, std::string& output) {
-  while (!piece.empty()) {
-    if (after_cr_) {
-      after_cr_ = false;
-      line_start_ = true;
-      output += "\r\n";
-      if (piece.front() == '\n') {
-        piece.remove_prefix(1);
-        continue;
-      }
-    }
-    if (line_start_ && piece.front() == '.') output += '.';
-    const std::size_t end = find_line_end(piece);
-    if (end != 0) {
-      output += piece.substr(0, end);
-      line_start_ = false;
-    }
-    if (end == piece.size()) return;
-    if (piece[end] == '\r') {
-      after_cr_ = true;
-    } else {
-      output += "\r\n";
-      line_start_ = true;
-    }
-    piece.remove_prefix(end + 1);
+  if (after_cr_ && !piece.empty()) {
+    after_cr_ = false;
+    line_start_ = true;
+    output += "\r\n";
+    if (piece.front() == '\n') piece.remove_prefix(1);
   }
+  std::size_t copied = 0;
+  std::size_t at = 0;
+  const auto copy = [&](std::size_t end) {
+    output.append(piece, copied, end - copied);
+    copied = end;
+  };
+  while (at < piece.size()) {
+    if (line_start_ && piece[at] == '.') {
+      copy(at);
+      output += '.';
+    }
+    const std::size_t end = find_line_end(piece, at);
+    line_start_ = line_start_ && end == at;
+    at = end;
+    if (end == piece.size()) break;
+    const bool cr = piece[end] == '\r';
+    if (cr && end + 1 == piece.size()) {
+      copy(end);
+      after_cr_ = true;
+      return;
+    }
+    line_start_ = true;
+    if (cr && piece[end + 1] == '\n') {
+      at = end + 2;
+      continue;
+    }
+    copy(end);
+    output += "\r\n";
+    copied = at = end + 1;
+  }
+  copy(at);
 }
 
 void DataEncoder::finish(std::string& output) {
