@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <cstring>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace mailcosm {
 namespace {
 
@@ -19,6 +23,17 @@ constexpr std::uint64_t mark_zero(std::uint64_t octets) {
 }  // namespace
 
 std::size_t find_line_end(std::string_view text, std::size_t from) {
+#ifdef __SSE2__
+  const __m128i cr = _mm_set1_epi8('\r');
+  const __m128i lf = _mm_set1_epi8('\n');
+  for (; text.size() - from >= sizeof(__m128i); from += sizeof(__m128i)) {
+    const auto* where = reinterpret_cast<const __m128i*>(text.data() + from);
+    const __m128i octets = _mm_loadu_si128(where);
+    const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(octets, cr), _mm_cmpeq_epi8(octets, lf));
+    const auto marks = static_cast<std::uint32_t>(_mm_movemask_epi8(ends));
+    if (marks != 0) return from + static_cast<std::size_t>(std::countr_zero(marks));
+  }
+#endif
   if constexpr (std::endian::native == std::endian::little) {
     for (; text.size() - from >= sizeof(std::uint64_t); from += sizeof(std::uint64_t)) {
       std::uint64_t octets = 0;

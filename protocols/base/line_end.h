@@ -1,4 +1,4 @@
-// Where a line may end: the search for CR and LF, eight octets at a time.
+// Where a line may end: the search for CR and LF, many octets at a time.
 #pragma once
 
 #include <cstddef>
