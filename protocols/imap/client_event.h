@@ -99,6 +99,13 @@ struct Selected {
 };
 // The server waits: changes of the mailbox come as they happen, until done().
 struct IdleStarted {};
+// COPYUID in front of the answer to MOVE (RFC 6851 section 4.3): UIDVALIDITY and UIDs in the target,
+// in the order of those of the source. In the answer to COPY it is part of Completed.
+struct Moved {
+  std::uint32_t uid_validity;
+  std::string_view source_uids;
+  std::string_view target_uids;
+};
 // The server has something to say to the user (ALERT), or is about to close (BYE).
 struct Notice {
   Condition condition;
@@ -134,6 +141,6 @@ std::string_view to_string(Closed::Reason reason);
 using NeedMore = std::monostate;
 using Event = std::variant<NeedMore, LineReceived, LiteralReceived, Greeted, CapabilitiesReceived,
                            Exists, Recent, Expunged, Fetched, MailboxListed, StatusReceived,
-                           SearchReceived, Selected, IdleStarted, Notice, Completed, Closed>;
+                           SearchReceived, Selected, IdleStarted, Moved, Notice, Completed, Closed>;
 
 }  // namespace mailcosm::imap::client

@@ -144,6 +144,10 @@ bool ClientSession::handle_status_response(Lexer&, Condition condition) {
     close(Closed::Reason::kBye);
     return true;
   }
+  if (told_.code == ResponseCode::kCopyUid && condition == Condition::kOk) {
+    due_.push_back(Moved{told_.uid_validity, told_.source_uids, told_.target_uids});
+    return true;
+  }
   if (told_.code == ResponseCode::kAlert || condition != Condition::kOk) {
     due_.push_back(Notice{condition, told_.code, told_.text});
   }

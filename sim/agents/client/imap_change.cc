@@ -119,14 +119,12 @@ void ImapRetrieval::advance_change(const imap::client::Completed& completed) {
                     session_->uid_store(chosen_, imap::StoreMode::kRemove, *flags));
     }
     case Stage::kCopy:
-      finish_move(completed);
+      number_moved(completed.uid_validity, completed.source_uids, completed.target_uids);
       return expect(Stage::kMarkDeleted, session_->uid_store(chosen_, imap::StoreMode::kAdd,
                                                              imap::SystemFlag::kDeleted));
     case Stage::kMarkDeleted:
       return expunge();
     case Stage::kMove:
-      finish_move(completed);
-      return finish_removal();
     case Stage::kExpunge:
       return finish_removal();
     default:
@@ -143,10 +141,11 @@ void ImapRetrieval::expunge() {
 
 // The copies in the new mailbox get the UIDs that the server has told (COPYUID, RFC 4315 section
 // 3): those of the target in the order of those of the source.
-void ImapRetrieval::finish_move(const imap::client::Completed& completed) {
-  const auto source = imap::SequenceSet::parse(completed.source_uids);
-  const auto target = imap::SequenceSet::parse(completed.target_uids);
-  if (!source || !target || completed.uid_validity == 0) return;
+void ImapRetrieval::number_moved(std::uint32_t uid_validity, std::string_view source_uids,
+                                 std::string_view target_uids) {
+  const auto source = imap::SequenceSet::parse(source_uids);
+  const auto target = imap::SequenceSet::parse(target_uids);
+  if (!source || !target || uid_validity == 0) return;
   const std::vector<imap::Uid> from = numbers_of(*source), to = numbers_of(*target);
   if (from.size() != to.size()) return;
   for (std::size_t i = 0; i < job_->moved.size(); ++i) {
@@ -154,7 +153,7 @@ void ImapRetrieval::finish_move(const imap::client::Completed& completed) {
     const auto found = std::find(from.begin(), from.end(), uid);
     if (found == from.end()) continue;
     const imap::Uid numbered = to[static_cast<std::size_t>(found - from.begin())];
-    copies().number(job_->to, job_->moved[i], Copies::imap_id(completed.uid_validity, numbered));
+    copies().number(job_->to, job_->moved[i], Copies::imap_id(uid_validity, numbered));
   }
 }
 

@@ -47,6 +47,8 @@ Conversation::Step ImapRetrieval::step() {
   if (const auto* exists = std::get_if<client::Exists>(&event)) on_exists(exists->messages);
   if (const auto* expunged = std::get_if<client::Expunged>(&event)) on_expunged(expunged->number);
   if (const auto* listed = std::get_if<client::MailboxListed>(&event)) take_mailbox(*listed);
+  if (const auto* moved = std::get_if<client::Moved>(&event); moved && stage_ == Stage::kMove)
+    number_moved(moved->uid_validity, moved->source_uids, moved->target_uids);
   if (const auto* selected = std::get_if<client::Selected>(&event)) on_selected(*selected);
   if (const auto* fetched = std::get_if<client::Fetched>(&event)) on_fetched(*fetched);
   if (const auto* completed = std::get_if<client::Completed>(&event)) on_completed(*completed);

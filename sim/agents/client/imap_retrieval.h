@@ -94,7 +94,8 @@ class ImapRetrieval final : public Retrieval {
   void begin_append();
   void expunge();
   void finish_removal();
-  void finish_move(const imap::client::Completed& completed);
+  void number_moved(std::uint32_t uid_validity, std::string_view source_uids,
+                    std::string_view target_uids);
 
   std::optional<imap::ClientSession> session_;
   Stage stage_ = Stage::kLogin;

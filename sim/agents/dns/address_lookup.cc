@@ -17,6 +17,12 @@ IpAddress literal_of(std::string_view host) {
   return address ? *address : IpAddress();
 }
 
+// The host's own name needs no DNS: it stands in a file of every host (RFC 952 called it HOSTS.TXT).
+IpAddress own_address(const Runtime& runtime, std::string_view host) {
+  const bool own = ascii::equal_ignoring_case(host, runtime.host_name());
+  return own && !runtime.addresses().empty() ? runtime.addresses().front() : IpAddress();
+}
+
 // Of both families: found if one is; else what is final only if it is so for both.
 LookupStatus combined(LookupStatus ipv4, LookupStatus ipv6) {
   if (ipv4 == LookupStatus::kFound || ipv6 == LookupStatus::kFound) return LookupStatus::kFound;
@@ -46,6 +52,7 @@ LookupId AddressLookup::lookup(std::string_view host, AddressHandler& handler,
   pending.handler = &handler;
   pending.token = token;
   pending.literal = literal_of(host);
+  if (pending.literal.is_none()) pending.literal = own_address(stub_.runtime(), host);
   if (!pending.literal.is_none()) {
     TimerHandler& timer_handler = *this;
     pending.timer = std::make_unique<Timer>(stub_.runtime(), timer_handler, id);

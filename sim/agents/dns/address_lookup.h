@@ -36,8 +36,8 @@ class AddressLookup final : LookupHandler, TimerHandler {
   AddressLookup(const AddressLookup&) = delete;
   AddressLookup& operator=(const AddressLookup&) = delete;
 
-  // `host` may also be an address ("192.0.2.1", "[192.0.2.1]", "[IPv6:2001:db8::1]"), which is
-  // answered later, too.
+  // `host` may also be an address ("192.0.2.1", "[192.0.2.1]", "[IPv6:2001:db8::1]") or this host's
+  // own name; both are answered without the DNS, and later, too.
   LookupId lookup(std::string_view host, AddressHandler& handler, std::uint64_t token = 0);
   void cancel(LookupId lookup);
 
@@ -49,7 +49,7 @@ class AddressLookup final : LookupHandler, TimerHandler {
     LookupId asked[2] = {0, 0};
     AddressResult ipv4;
     AddressResult ipv6;
-    IpAddress literal;             // none unless `host` was an address
+    IpAddress literal;             // none unless `host` was an address or this host
     std::unique_ptr<Timer> timer;  // its answer
   };
   void on_lookup(std::uint64_t token, const LookupResult& result) override;

@@ -18,6 +18,31 @@ bool is_orderly(std::string_view reason) {
          ascii::equal_ignoring_case(reason, "logout") || ascii::equal_ignoring_case(reason, "bye");
 }
 
+// "a4 UID STORE 1 +FLAGS (\Seen)"
+bool is_change(std::string_view line) {
+  return line.find(" STORE ") != std::string_view::npos ||
+         line.find(" MOVE ") != std::string_view::npos;
+}
+
+// Whether a line is one that servers of this protocol say.
+bool is_of_server(std::string_view protocol, std::string_view line) {
+  if (protocol == "imap") {
+    std::string_view rest = line;
+    const std::string_view first = ascii::take_until(rest, ' ');
+    const std::string_view second = ascii::take_until(rest, ' ');
+    return first == "*" || first == "+" || second == "OK" || second == "NO" || second == "BAD";
+  }
+  if (protocol == "pop3") {
+    std::string_view rest = line;
+    const std::string_view first = ascii::take_until(rest, ' ');
+    constexpr std::string_view kCommands[] = {"USER", "PASS", "STAT", "UIDL", "LIST", "RETR",
+                                              "DELE", "CAPA", "NOOP", "RSET", "TOP",  "QUIT"};
+    return std::find(std::begin(kCommands), std::end(kCommands), first) == std::end(kCommands);
+  }
+  return line.size() >= 3 && ascii::is_digit(line[0]) && ascii::is_digit(line[1]) &&
+         ascii::is_digit(line[2]);
+}
+
 // What stands behind the base64 of "AUTH PLAIN AGFsaWNl...": RFC 4616 section 2, with the password
 // left out.
 std::string plain_meaning(std::string_view line) {
@@ -104,6 +129,7 @@ void SessionBlock::opened(const Record& record, const Names& names) {
   connection_ = record.subject.connection;
   protocol_ = field_of(record, "protocol").text;
   const std::string_view remote = field_of(record, "remote").text;
+  loopback_ = address_of(field_of(record, "local").text) == address_of(remote);
   const std::string_view peer = field_of(record, "peer").text;
   peer_ = peer.empty() || peer == address_of(remote) ? names.at(remote) : peer;
   set_message(record.subject.message);
@@ -139,7 +165,17 @@ void SessionBlock::learn_mailbox(std::string_view line) {
                                     : rest.substr(0, rest.find(' '));
 }
 
+// Both sides of a loopback are on one host, but only the client's is told.
+bool SessionBlock::is_other_side(const Record& record) const {
+  if (!loopback_) return false;
+  const bool sent = record.kind == Kind::kLineSent || record.kind == Kind::kDataSent;
+  if (record.kind == Kind::kLineSent || record.kind == Kind::kLineReceived)
+    return is_of_server(protocol_, field_of(record, "text").text) == sent;
+  return retrieves() == sent;
+}
+
 void SessionBlock::dialogue(const Record& record, std::size_t lines_shown) {
+  if (is_other_side(record)) return;
   set_message(record.subject.message);
   touch_step(record.time);
   switch (record.kind) {
@@ -148,6 +184,7 @@ void SessionBlock::dialogue(const Record& record, std::size_t lines_shown) {
       line(Mark::kSent, text);
       if (ascii::starts_with_ignoring_case(text, "AUTH ")) authenticates_ = true;
       learn_mailbox(text);
+      changes_ = changes_ || is_change(text);
       if (const std::string meaning = plain_meaning(text); !meaning.empty()) {
         line(Mark::kRemark, meaning);
       }
@@ -165,6 +202,10 @@ void SessionBlock::dialogue(const Record& record, std::size_t lines_shown) {
       break;
     }
     case Kind::kSessionClosed: {
+      if (loopback_ && !other_side_closed_) {
+        other_side_closed_ = true;
+        break;
+      }
       take_excerpt();
       const std::string_view reason = field_of(record, "reason").text;
       if (!is_orderly(reason)) line(Mark::kError, fmt::format("Connection closed: {}", reason));
@@ -200,6 +241,7 @@ void SessionBlock::learn_user(const Record& record) {
 }
 
 void SessionBlock::checked(const Record& record) {
+  asks_ = true;
   if (!retrieves() || field_of(record, "new").number == 0 || steps_.size() > 1) return;
   take_excerpt();
   Step fetching;
@@ -282,8 +324,9 @@ std::string SessionBlock::retrieval_heading(const Names& names) const {
     return fmt::format("{} puts a copy into {} on {} by {}.", client_name(names), filed_in_, peer_,
                        ascii::to_upper(protocol_));
   }
-  return fmt::format("{} logs in to {} by {} and asks for new mail.", client_name(names), peer_,
-                     ascii::to_upper(protocol_));
+  return fmt::format("{} logs in to {} by {} and {}.", client_name(names), peer_,
+                     ascii::to_upper(protocol_),
+                     asks_ || !changes_ ? "asks for new mail" : "tells it what was changed");
 }
 
 std::string SessionBlock::fetch_heading(const Names& names) const {

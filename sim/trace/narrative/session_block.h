@@ -49,6 +49,7 @@ class SessionBlock final : public Block {
   void take_excerpt();
   void touch_step(Instant now);
   void learn_mailbox(std::string_view line);
+  bool is_other_side(const Record& record) const;
   void learn_user(const Record& record);
   bool retrieves() const { return protocol_ == "pop3" || protocol_ == "imap"; }
   std::string heading(const Names& names, const Memory& memory) const;
@@ -72,6 +73,10 @@ class SessionBlock final : public Block {
   bool continued_ = false;
   bool authenticates_ = false;
   bool deletes_ = false;
+  bool loopback_ = false;
+  bool other_side_closed_ = false;
+  bool asks_ = false;     // for new mail
+  bool changes_ = false;  // flags, or where messages lie
   std::string filed_in_;  // mailbox that the client appended to
   std::int64_t fetched_ = 0;
 };
