@@ -33,6 +33,12 @@ std::string in_short(std::string_view summary) {
   return std::string(summary);
 }
 
+// Whether the flags of a response in short, "NOERROR aa tc", say that it was cut off.
+bool is_truncated(std::string_view response) {
+  const std::string_view flags = response.substr(0, response.find_first_of(":,"));
+  return flags.ends_with(" tc") || flags.find(" tc ") != std::string_view::npos;
+}
+
 }  // namespace
 
 RouteBlock::RouteBlock(HostIndex host, Instant begin, const NarrativeOptions& options)
@@ -74,10 +80,15 @@ void RouteBlock::message(const Record& record, const Names& names) {
   if (!query && !own) learn_zone(peer, summary);
   // What the asker gets in the end comes after what the resolver remembers.
   Step& step = own && !query && stored_ ? memory_ : walk_;
+  const std::string_view over = field_of(record, "transport").text == "tcp" ? " over TCP" : "";
   step.add_line(query ? Mark::kSent : Mark::kReceived,
-                query ? fmt::format("{} asks {}: {}", who, peer, summary)
-                      : fmt::format("{} answers {}: {}", peer, who, summary),
+                query ? fmt::format("{} asks {}{}: {}", who, peer, over, summary)
+                      : fmt::format("{} answers {}{}: {}", peer, who, over, summary),
                 options_.lines_max);
+  if (!query && is_truncated(summary)) {
+    step.add_line(Mark::kRemark, "(cut off: the whole answer does not fit into one datagram)",
+                  options_.lines_max);
+  }
   step.end = record.time;
 }
 

@@ -301,6 +301,27 @@ TEST(NarrativeTest, MarksFailures) {
       << text;
 }
 
+// RFC 7766 section 5: what does not fit into a datagram is asked for again over TCP.
+TEST(NarrativeTest, TellsOfAnAnswerThatWasCutOff) {
+  Story story(world());
+  story.set_cause(story.emit("mail.red.com", Kind::kLookupStarted, {"blue.com", "MX"}));
+  const auto exchange = [&story](std::string_view transport, std::string_view response) {
+    story.set_cause(story.emit("mail.red.com", Kind::kDnsSent,
+                               {"192.0.2.53:53", transport, "query", 7, "query blue.com MX rd"}));
+    story.set_cause(story.emit("mail.red.com", Kind::kDnsReceived,
+                               {"192.0.2.53:53", transport, "response", 7, response}));
+  };
+  exchange("udp", "response blue.com MX NOERROR tc rd ra");
+  exchange("tcp", "response blue.com MX NOERROR rd ra: MX 10 mx1.blue.com.");
+  const std::string text = story.text();
+  const std::size_t cut = text.find("=== (cut off: the whole answer does not fit");
+  EXPECT_LT(text.find("mail.red.com asks dns.red.com: blue.com MX?"), cut) << text;
+  const std::size_t again = text.find("mail.red.com asks dns.red.com over TCP: blue.com MX?");
+  EXPECT_LT(cut, again) << text;
+  EXPECT_LT(again, text.find("dns.red.com answers mail.red.com over TCP: NOERROR rd ra: MX 10"));
+  EXPECT_EQ(text.find("cut off", cut + 10), std::string::npos);
+}
+
 TEST(NarrativeTest, HoldsABoundedNumberOfBlocks) {
   Story story(world());
   // Sessions that never close, all at once: the oldest are told although they are open.
