@@ -12,10 +12,12 @@
 #include "sim/cli/exit_code.h"
 #include "sim/cli/failure_memory.h"
 #include "sim/cli/files.h"
+#include "sim/cli/golden_update.h"
 #include "sim/cli/interrupt.h"
 #include "sim/cli/test_artifacts.h"
 #include "sim/cli/test_plan.h"
 #include "sim/cli/test_report.h"
+#include "sim/golden/golden.h"
 #include "sim/runner/run_case.h"
 #include "sim/runner/scheduler.h"
 #include "sim/scenario/limits.h"
@@ -25,7 +27,8 @@ namespace {
 
 namespace runner = sim::runner;
 
-constexpr std::size_t kGoldenSizeMax = std::size_t{256} << 20;
+// Larger than a golden can be, so that one that is too large is told as such.
+constexpr std::size_t kGoldenSizeMax = 2 * sim::Golden::kFileSizeMax;
 
 int refuse(const std::string& what) {
   std::fprintf(stderr, "mailcosm: %s\n", what.c_str());
@@ -106,6 +109,7 @@ class Worker {
 struct Ending {
   std::string reason;  // why not all have run; empty if they have
   int exit_code = 0;   // of an interrupt
+  bool goldens_written = true;
 };
 
 // Takes the results as they come, until all have come or there is a reason to stop.
@@ -126,7 +130,10 @@ Ending collect(const TestArguments& arguments, runner::Scheduler& scheduler,
     if (!ending.reason.empty() && ending.exit_code == 0) continue;
     const bool bad = !result->passed();
     memory.record(std::filesystem::path(result->file).lexically_normal().native(), bad);
-    report.add(std::move(*result), "");
+    bool written = true;
+    const std::string remarks = arguments.update ? update_golden(*result, written) : "";
+    ending.goldens_written = ending.goldens_written && written;
+    report.add(std::move(*result), remarks);
     if (bad && arguments.fail_fast && ending.reason.empty()) {
       ending = {"--fail-fast, after the first failure", 0};
       stop = true;
@@ -157,7 +164,7 @@ int test(const TestArguments& arguments) {
   memory.save();
   const bool written = report.finish(plan->size() - report.totals().run(), ending.reason);
   if (ending.exit_code != 0) return ending.exit_code;
-  return written ? report.totals().exit_code() : kRuntimeFailure;
+  return written && ending.goldens_written ? report.totals().exit_code() : kRuntimeFailure;
 }
 
 }  // namespace mailcosm::cli

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "sim/cli/files.h"
 #include "sim/cli/view.h"
@@ -82,19 +83,22 @@ bool write_run(const runner::Case& the_case, const sim::scenario::Scenario& scen
   if (!story_file || !trace_file || !packets_file) return false;
   FileSink story_sink(story_file.get()), trace_sink(trace_file.get()),
       packets_sink(packets_file.get());
+  std::optional<sim::Narrative> story;  // before the world: its readers outlive it
+  std::unique_ptr<sim::TraceWriter> trace;
+  std::optional<sim::PcapngWriter> packets;
   sim::World world(scenario, {sim::Layer::kPacket, the_case.variant.tie_break_seed});
-  sim::Narrative story(story_sink, world.header());
-  const auto trace = sim::make_trace_writer(sim::TraceFormat::kBinary, trace_sink, world.header());
-  sim::PcapngWriter packets(packets_sink, world.header());
-  world.add_sink(story);
+  story.emplace(story_sink, world.header());
+  trace = sim::make_trace_writer(sim::TraceFormat::kBinary, trace_sink, world.header());
+  packets.emplace(packets_sink, world.header());
+  world.add_sink(*story);
   world.add_sink(*trace);
-  world.add_sink(packets);
+  world.add_sink(*packets);
   while (world.advance(1'000'000)) {
   }
   world.finish();
-  folder.done("narrative.txt", story.finish() && story_sink.flush());
+  folder.done("narrative.txt", story->finish() && story_sink.flush());
   folder.done("run.trace", trace->finish() && trace_sink.flush());
-  folder.done("packets.pcapng", !packets.failed() && packets_sink.flush());
+  folder.done("packets.pcapng", !packets->failed() && packets_sink.flush());
   return true;
 }
 

@@ -44,7 +44,7 @@ Result<std::vector<std::string>> files_of(const TestArguments& arguments,
 
 bool is_chosen(const std::vector<std::string>& filters, const std::string& file) {
   const auto text = read_file(file, sim::scenario::kFileSizeMax);
-  const std::string title = text ? runner::title_of(*text) : "";
+  const std::string title = text ? runner::top_value(*text, "title") : "";
   return std::any_of(filters.begin(), filters.end(),
                      [&](const std::string& filter) { return runner::fits(filter, file, title); });
 }

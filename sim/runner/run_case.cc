@@ -6,6 +6,7 @@
 
 #include "sim/runner/conversation_book.h"
 #include "sim/runner/excerpt.h"
+#include "sim/runner/golden_check.h"
 #include "sim/runner/run_difference.h"
 #include "sim/scenario/expectation_text.h"
 #include "sim/world/read_scenario.h"
@@ -76,14 +77,15 @@ void take_expectations(const Case& the_case, const scenario::Scenario& scenario,
 // and cost time.
 void add_conversations(const Case& the_case, const scenario::Scenario& scenario,
                        const std::atomic<bool>& stop, CaseResult& result) {
+  std::optional<ConversationBook> book;  // before the world: its readers outlive it
   World world(scenario, options_of(the_case));
-  ConversationBook book(world.header());
-  world.add_sink(book);
+  book.emplace(world.header());
+  world.add_sink(*book);
   if (!play(world, stop)) return;
   for (const expectations::Result& outcome : world.results()) {
     if (outcome.held) continue;
     result.expectations[outcome.index].conversation =
-        book.concerned(scenario.expectations[outcome.index], outcome, kLinesShown);
+        book->concerned(scenario.expectations[outcome.index], outcome, kLinesShown);
   }
 }
 
@@ -110,13 +112,16 @@ void run_scenario(const Case& the_case, const scenario::Scenario& scenario,
   result.title = scenario.title;
   result.seed = scenario.seed;
   {
+    GoldenCheck golden(the_case);
     World world(scenario, options_of(the_case));
+    golden.attach(world, scenario.seed);
     if (!play(world, stop)) return;
     result.verdict = Verdict::kPassed;
     result.digest = world.digest();
     result.events = world.events();
     result.end = world.now();
     take_expectations(the_case, scenario, world, result);
+    golden.finish(world, result);
   }
   if (!repeats(the_case, scenario, stop, result)) return;
   if (result.failed_expectations() != 0) add_conversations(the_case, scenario, stop, result);

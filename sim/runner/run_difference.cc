@@ -15,9 +15,10 @@ class MemoryTrace final : public TraceOpener {
  public:
   MemoryTrace(const scenario::Scenario& scenario, const WorldOptions& options) {
     StringSink sink;
+    std::unique_ptr<TraceWriter> writer;  // before the world: its readers outlive it
     World world(scenario, options);
     header_ = world.header();
-    const auto writer = make_trace_writer(TraceFormat::kBinary, sink, header_);
+    writer = make_trace_writer(TraceFormat::kBinary, sink, header_);
     world.add_sink(*writer);
     while (world.advance(1'000'000)) {
     }

@@ -55,13 +55,13 @@ bool fits(std::string_view filter, std::string_view path, std::string_view title
   return false;
 }
 
-std::string title_of(std::string_view text) {
+std::string top_value(std::string_view text, std::string_view key) {
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (!line.starts_with("title:")) continue;
-    line.remove_prefix(6);
+    if (!line.starts_with(key) || !line.substr(key.size()).starts_with(':')) continue;
+    line.remove_prefix(key.size() + 1);
     const std::size_t begin = line.find_first_not_of(" \t\"'");
     if (begin == std::string_view::npos) return "";
     line.remove_prefix(begin);

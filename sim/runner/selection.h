@@ -15,9 +15,10 @@ namespace mailcosm::sim::runner {
 // ASCII compare without case.
 bool fits(std::string_view filter, std::string_view path, std::string_view title);
 
-// The value of the key `title` of a scenario's text, as far as it stands on the line of its key;
-// so that a filter needs to parse no file.
-std::string title_of(std::string_view text);
+// The value of a key at the top of a scenario's text, as far as it stands on the line of its key,
+// without quotes; so that a filter for titles needs to parse no file. Empty if there is no such
+// key.
+std::string top_value(std::string_view text, std::string_view key);
 
 // Part `index` (from 1) of `count`: every count-th file, so that the parts differ in size by one at
 // most, their union is everything, and nothing is in two.

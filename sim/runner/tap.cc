@@ -31,12 +31,12 @@ std::string quoted(std::string_view text) {
 }
 
 std::string block(std::string_view key, std::string_view text, std::string_view indent) {
-  // The number says how far the text is indented, whatever its first line looks like.
-  std::string result = fmt::format("{}{}: |2\n", indent, key);
+  std::string result = fmt::format("{}{}: |\n", indent, key);
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     const std::string line = printable(text.substr(0, end), kLineMax);
-    result += line.empty() ? "\n" : fmt::format("{}  {}\n", indent, line);
+    // Empty lines, too: simple readers take one without indentation for the end.
+    result += fmt::format("{}  {}\n", indent, line);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
   return result;
