@@ -1,4 +1,5 @@
 // The address of the page: #e=h3s12&view=ladder&side=why names the moment and the view, so that links and the Back button work.
+import { LEVELS, type Level } from './model/arrows';
 import { SIDES, STAGES, type Side, type Stage, type Store } from './store.svelte';
 
 export function readAddress(store: Store, hash: string): void {
@@ -7,6 +8,8 @@ export function readAddress(store: Store, hash: string): void {
   const side = values.get('side') ?? '';
   if ((STAGES as readonly string[]).includes(view)) store.show(view as Stage);
   if ((SIDES as readonly string[]).includes(side)) store.show(side as Side);
+  const level = values.get('level') ?? '';
+  if ((LEVELS as readonly string[]).includes(level)) store.level = level as Level;
   if (values.has('embed')) store.embedded = values.get('embed') !== '0';
   if (values.has('predict')) store.predicting = values.get('predict') !== '0';
   const host = store.run.names.place(values.get('host') ?? '');
@@ -19,6 +22,7 @@ export function writeAddress(store: Store): string {
   const values = new URLSearchParams();
   values.set('e', store.run.trace.id(store.record));
   if (store.stage !== 'map') values.set('view', store.stage);
+  if (store.stage === 'ladder' && store.level !== 'line') values.set('level', store.level);
   if (store.side !== 'dialogue') values.set('side', store.side);
   if (store.pinned >= 0) values.set('host', store.run.names.name(store.pinned));
   if (store.embedded) values.set('embed', '1');

@@ -1,4 +1,5 @@
 // The one store: the moment, the selection, the view. Panels read it and the run, and nothing else.
+import type { Level } from './model/arrows';
 import type { AxisMode } from './model/axis';
 import { chapterAt, type Chapter } from './model/chapters';
 import { sentenceOf } from './model/facts';
@@ -35,6 +36,7 @@ export class Store {
   stage = $state<Stage>('map');
   side = $state<Side>('dialogue');
   narrow = $state<Stage | Side | 'story'>('story'); // what a narrow screen shows
+  level = $state<Level>('line'); // of the ladder
   axisMode = $state<AxisMode>('nonlinear');
   stepSize = $state<StepSize>('line');
   playing = $state(false);

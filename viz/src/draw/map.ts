@@ -21,27 +21,31 @@ export interface MapScene {
 
 // Where the layout lies on the surface.
 export interface View {
-  scale: number;
+  scale: number; // across
+  tall: number; // down: what is wide and low is stretched to the room there is
   left: number;
   top: number;
 }
 
 export const RADIUS = 21;
-const ROOM = 16;
+const ROOM = 12;
+const CAPTION = 52; // room for the sentence under the picture
 
 export function viewOf(layout: Layout, width: number, height: number): View {
-  const scale = Math.min(1.5, (width - 2 * ROOM) / layout.width, (height - 2 * ROOM) / layout.height);
-  return { scale, left: (width - layout.width * scale) / 2, top: (height - layout.height * scale) / 2 };
+  const room = height - CAPTION;
+  const scale = Math.min(1.5, (width - 2 * ROOM) / layout.width, (room - 2 * ROOM) / layout.height);
+  const tall = Math.min(scale * 1.7, (room - 2 * ROOM) / layout.height);
+  return { scale, tall, left: (width - layout.width * scale) / 2, top: (room - layout.height * tall) / 2 };
 }
 
 export function radiusOf(host: Host, view: View): number {
-  return (host.role === 'router' ? 0.62 : 1) * Math.min(RADIUS * 1.15, Math.max(9, RADIUS * view.scale * 1.15));
+  return (host.role === 'router' ? 0.62 : 1) * Math.min(RADIUS * 1.15, Math.max(9, RADIUS * Math.sqrt(view.scale * view.tall) * 1.2));
 }
 
 export function drawMap({ context: c, width, height }: Surface, scene: MapScene, p: Palette): void {
   const { layout } = scene.run;
   const view = viewOf(layout, width, height);
-  const point = (host: number): [number, number] => [view.left + layout.x[host]! * view.scale, view.top + layout.y[host]! * view.scale];
+  const point = (host: number): [number, number] => [view.left + layout.x[host]! * view.scale, view.top + layout.y[host]! * view.tall];
   c.lineJoin = 'round';
   c.lineCap = 'round';
   drawAreas(c, layout, view, p);
@@ -53,7 +57,7 @@ export function drawMap({ context: c, width, height }: Surface, scene: MapScene,
 function drawAreas(c: CanvasRenderingContext2D, layout: Layout, view: View, p: Palette): void {
   for (const area of layout.areas) {
     if (!area.name) continue;
-    const [x, y, w, h] = [view.left + area.x * view.scale, view.top + area.y * view.scale, area.w * view.scale, area.h * view.scale];
+    const [x, y, w, h] = [view.left + area.x * view.scale, view.top + area.y * view.tall, area.w * view.scale, area.h * view.tall];
     c.beginPath();
     c.roundRect(x, y, w, h, 14);
     c.fillStyle = p.ground;
