@@ -104,33 +104,33 @@ class Repeater {
     node.items = std::move(items);
   }
 
+  // The numbers of the first range run fastest: user1@d1, user2@d1, ..., user1@d2.
   std::vector<std::string> expand(const std::string& text, SourcePosition source) {
-    std::vector<std::string> texts;
-    expand(text, 0, source, texts);
-    return texts;
-  }
-
-  void expand(const std::string& text, std::size_t from, SourcePosition source,
-              std::vector<std::string>& texts) {
-    const std::optional<Range> range = find_range(text, from);
-    if (!range) return texts.push_back(text);
+    const std::optional<Range> range = find_range(text, 0);
+    if (!range) return {text};
+    const std::string written = text.substr(range->begin, range->end - range->begin);
     if (range->last < range->first) {
-      reporter_.add(source,
-                    fmt::format("the range {} runs backwards",
-                                text.substr(range->begin, range->end - range->begin)),
+      reporter_.add(source, fmt::format("the range {} runs backwards", written),
                     "The smaller number stands in front.");
-      return;
+      return {};
     }
-    for (std::uint64_t number = range->first; number <= range->last; ++number) {
-      if (++made_ > kRepeatedMax) {
-        reporter_.add(source, fmt::format("ranges stand for more than {} names", kRepeatedMax), "");
-        return;
+    const std::vector<std::string> tails = expand(text.substr(range->end), source);
+    if (tails.empty()) return {};
+    if (range->last - range->first >= kRepeatedMax / tails.size() - made_ / tails.size()) {
+      reporter_.add(source, fmt::format("ranges stand for more than {} names", kRepeatedMax),
+                    fmt::format("{} is too much.", written));
+      return {};
+    }
+    std::vector<std::string> texts;
+    for (const std::string& tail : tails) {
+      for (std::uint64_t number = range->first; number <= range->last; ++number) {
+        std::string digits = std::to_string(number);
+        if (digits.size() < range->width) digits.insert(0, range->width - digits.size(), '0');
+        texts.push_back(text.substr(0, range->begin) + digits + tail);
       }
-      std::string digits = std::to_string(number);
-      if (digits.size() < range->width) digits.insert(0, range->width - digits.size(), '0');
-      const std::string one = text.substr(0, range->begin) + digits + text.substr(range->end);
-      expand(one, range->begin + digits.size(), source, texts);
     }
+    made_ += texts.size();
+    return texts;
   }
 
   Reporter& reporter_;

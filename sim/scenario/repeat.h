@@ -12,9 +12,9 @@
 namespace mailcosm::sim::scenario {
 
 // Replaces names with ranges in the whole tree below `root`, whose form is that of `shape`. Nodes
-// of another form are left as they are; check_shape reports them. Several ranges in one name count
-// like the digits of a number: the last one runs fastest. Reports a range that runs backwards, and
-// more than kRepeatedMax names.
+// of another form are left as they are; check_shape reports them. Of several ranges in one name the
+// first runs fastest, so that addresses come domain by domain. Reports a range that runs backwards,
+// and more than kRepeatedMax names.
 void repeat_names(Node& root, const Shape& shape, Reporter& reporter);
 
 }  // namespace mailcosm::sim::scenario
