@@ -32,14 +32,16 @@ Answer answer_of(DnsAnswer answer) {
   return Answer::kUsual;
 }
 
-std::string detail_of(const scenario::DnsFault& effect) {
+std::string detail_of(const scenario::DnsFault& effect, std::string_view name,
+                      std::string_view type) {
   constexpr std::array<std::string_view, 6> kTexts = {
-      "",          "answered with SERVFAIL", "answered with REFUSED",
-      "no answer", "a lame answer",          "a truncated answer"};
-  std::string text(kTexts[static_cast<std::size_t>(effect.answers)]);
-  if (effect.delay == Duration{} || effect.answers == DnsAnswer::kNothing) return text;
-  const std::string late = scenario::format_duration(effect.delay) + " late";
-  return text.empty() ? "answered " + late : text + ", " + late;
+      "is answered",    "is answered with SERVFAIL", "is answered with REFUSED",
+      "gets no answer", "gets a lame answer",        "gets a truncated answer"};
+  std::string text =
+      fmt::format("{} {} {}", name, type, kTexts[static_cast<std::size_t>(effect.answers)]);
+  if (effect.delay != Duration{} && effect.answers != DnsAnswer::kNothing)
+    text += fmt::format(", {} late", scenario::format_duration(effect.delay));
+  return text;
 }
 
 }  // namespace
@@ -55,9 +57,9 @@ void QueryFaults::end(std::size_t number) {
 void QueryFaults::tell(const Active& active, std::string_view name, std::string_view type) {
   HostTrace& trace = host_->trace();
   trace.add_cause(active.began);
-  trace.set_cause(trace.emit(
-      Kind::kFaultApplied,
-      {active.fault->sentence, fmt::format("query {} {}", name, type), detail_of(*active.effect)}));
+  trace.set_cause(trace.emit(Kind::kFaultApplied,
+                             {active.fault->sentence, fmt::format("query {} {}", name, type),
+                              detail_of(*active.effect, name, type)}));
 }
 
 QueryInterference QueryFaults::on_query(std::string_view name, std::string_view type,

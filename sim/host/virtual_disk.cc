@@ -27,7 +27,7 @@ RecordId VirtualDisk::tell_trouble(std::string_view detail) {
 
 bool VirtualDisk::fits(std::string_view path, std::uint64_t more, std::uint64_t less) {
   if (trouble_ && trouble_->full && more > less) {
-    tell_trouble("no room for " + std::string(path));
+    tell_trouble("there is no room on the disk for " + std::string(path));
     return false;
   }
   return options_.capacity_max == 0 || bytes_used_ - less + more <= options_.capacity_max;
@@ -105,7 +105,7 @@ void VirtualDisk::sync(DiskHandler& handler, std::uint64_t token) {
   RecordId slowed = cause;
   if (trouble_ && trouble_->slow != Duration{}) {
     due = due + trouble_->slow;
-    slowed = tell_trouble("a sync takes longer");
+    slowed = tell_trouble("a sync of the disk takes longer");
     host_->trace().set_cause(cause);
   }
   if (!syncs_.empty()) due = std::max(due, syncs_.back().due);
@@ -126,7 +126,7 @@ void VirtualDisk::expire(Instant now) {
     syncs_.pop_front();
     if (trouble_ && trouble_->fails && sync.ok) {
       host_->trace().set_cause(sync.cause);
-      sync.cause = tell_trouble("a sync fails");
+      sync.cause = tell_trouble("a sync of the disk fails");
       sync.ok = false;
     }
     if (sync.ok) {

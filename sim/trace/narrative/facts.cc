@@ -174,6 +174,8 @@ std::optional<Outcome> mta_outcome(const Record& record, std::string_view host) 
                      true};
     case Kind::kBounceCreated:
       return bounce(host, fields);
+    case Kind::kFaultApplied:
+      return Outcome{fmt::format("{}: {}", host, fields["detail"]), true};
     case Kind::kLoopDetected:
       return Outcome{fmt::format("{} cuts a mail loop: {}", host, fields["reason"]), true};
     default:
@@ -228,10 +230,12 @@ std::optional<Outcome> event_of(const Record& record) {
       return Outcome{
           fmt::format("the link between {} and {}: {}", fields["a"], fields["b"], fields["change"]),
           true};
-    case Kind::kFaultApplied:
-      return Outcome{fmt::format("{} hits {}{}", fields["fault"], fields["target"],
-                                 reply_text(fields["detail"])),
-                     true};
+    case Kind::kStorySkipped:
+      return Outcome{fmt::format("That cannot happen: {}.", fields["reason"]), true};
+    case Kind::kFaultBegan:
+      return Outcome{std::string(fields["text"])};
+    case Kind::kFaultEnded:
+      return Outcome{fmt::format("No longer: {}", fields["text"])};
     case Kind::kHostCrashed:
       return Outcome{fmt::format("{} loses power", fields["host"]), true};
     case Kind::kHostRestarted:

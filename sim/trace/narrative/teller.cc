@@ -41,6 +41,9 @@ Teller::Teller(StoryReader& reader, const TraceHeader& header, const NarrativeOp
 
 void Teller::accept(const Record& record) {
   if (record.id.layer() == Layer::kPacket) return;
+  // A host that comes back tells the end of its fault itself.
+  if (record.kind == Kind::kHostRestarted) fault_end_.reset();
+  tell_fault_end();
   release(record.time);
   if (record.kind != Kind::kRunEnded && record.kind != Kind::kExpectationChecked) {
     last_ = record.time;
@@ -69,6 +72,9 @@ void Teller::accept(const Record& record) {
       return dialogue(record);
     case Kind::kNote:
       return note(record);
+    case Kind::kFaultBegan:
+    case Kind::kFaultEnded:
+      return fault(record);
     case Kind::kRunEnded:
       return ended(record);
     default:
@@ -320,7 +326,30 @@ Block* Teller::block_of_fact(const Record& record) {
   return block != nullptr ? block : block_of_host(record);
 }
 
+void Teller::fault(const Record& record) {
+  faulted_ = record.time;
+  fault_ = field_of(record, "text").text;
+  std::optional<Outcome> event = event_of(record);
+  if (record.kind == Kind::kFaultBegan) return add_event(record, std::move(*event));
+  fault_end_.emplace(record.host, std::move(*event));
+}
+
+void Teller::tell_fault_end() {
+  if (!fault_end_) return;
+  auto [host, event] = std::move(*fault_end_);
+  fault_end_.reset();
+  blocks_.push_back(std::make_unique<EventBlock>(host, faulted_, std::move(event)));
+}
+
+bool Teller::is_told_by_fault(const Record& record) const {
+  if (record.time != faulted_) return false;
+  if (record.kind == Kind::kLinkChanged) return true;
+  return record.kind == Kind::kHostCrashed &&
+         fault_.find(field_of(record, "host").text) != std::string::npos;
+}
+
 void Teller::fact(const Record& record) {
+  if (is_told_by_fault(record)) return;
   if (auto event = event_of(record)) return add_event(record, std::move(*event));
   remember(record);
   std::optional<Outcome> outcome = outcome_of(record, names_);
@@ -390,6 +419,7 @@ void Teller::tell_front() {
 }
 
 bool Teller::finish() {
+  tell_fault_end();
   while (!blocks_.empty()) tell_front();
   return reader_.finish();
 }

@@ -4,7 +4,10 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "sim/trace/narrative/block.h"
 #include "sim/trace/narrative/event_block.h"
@@ -42,6 +45,10 @@ class Teller {
   void remember(const Record& record);
   void ended(const Record& record);
   void add_event(const Record& record, Outcome event);
+  // Whether the sentence of a fault that began or ended just now says the same.
+  bool is_told_by_fault(const Record& record) const;
+  void fault(const Record& record);
+  void tell_fault_end();
 
   Block* block_of_connection(const Record& record);
   Block* block_of_causes(const Record& record) const;
@@ -68,7 +75,10 @@ class Teller {
   std::map<ConnectionId, SessionBlock*> by_connection_;
   std::map<ConnectionId, Told> told_;
   std::unordered_map<std::uint64_t, Block*> by_record_;
-  Instant last_;  // when something happened last
+  Instant last_;                                            // when something happened last
+  Instant faulted_ = Instant::never();                      // when a fault began or ended last
+  std::string fault_;                                       // its sentence
+  std::optional<std::pair<HostIndex, Outcome>> fault_end_;  // not told yet
   std::uint64_t steps_ = 0;
   std::string joinable_;  // key of the step told last
   Instant joinable_until_;
