@@ -331,14 +331,12 @@ void Teller::fault(const Record& record) {
   fault_ = field_of(record, "text").text;
   std::optional<Outcome> event = event_of(record);
   if (record.kind == Kind::kFaultBegan) return add_event(record, std::move(*event));
-  fault_end_.emplace(record.host, std::move(*event));
+  fault_end_ = std::make_unique<EventBlock>(record.host, record.time, std::move(*event));
+  fault_end_->records().push_back(record.id.bits());
 }
 
 void Teller::tell_fault_end() {
-  if (!fault_end_) return;
-  auto [host, event] = std::move(*fault_end_);
-  fault_end_.reset();
-  blocks_.push_back(std::make_unique<EventBlock>(host, faulted_, std::move(event)));
+  if (fault_end_) blocks_.push_back(std::move(fault_end_));
 }
 
 bool Teller::is_told_by_fault(const Record& record) const {

@@ -4,10 +4,8 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <unordered_map>
-#include <utility>
 
 #include "sim/trace/narrative/block.h"
 #include "sim/trace/narrative/event_block.h"
@@ -75,10 +73,10 @@ class Teller {
   std::map<ConnectionId, SessionBlock*> by_connection_;
   std::map<ConnectionId, Told> told_;
   std::unordered_map<std::uint64_t, Block*> by_record_;
-  Instant last_;                                            // when something happened last
-  Instant faulted_ = Instant::never();                      // when a fault began or ended last
-  std::string fault_;                                       // its sentence
-  std::optional<std::pair<HostIndex, Outcome>> fault_end_;  // not told yet
+  Instant last_;                           // when something happened last
+  Instant faulted_ = Instant::never();     // when a fault began or ended last
+  std::string fault_;                      // its sentence
+  std::unique_ptr<EventBlock> fault_end_;  // not told yet
   std::uint64_t steps_ = 0;
   std::string joinable_;  // key of the step told last
   Instant joinable_until_;
