@@ -139,7 +139,9 @@ class ShapeCheck {
   }
 
   void one(const Node& node, const Key& key) {
-    if (key.type == Type::kObject) return object(node, *key.shape, key.name);
+    if (key.type == Type::kObject) {
+      return object(node, *key.shape, key.name.starts_with("* ") ? key.name.substr(2) : key.name);
+    }
     if (node.is_scalar()) return check_scalar(node, key, key.type, reporter_);
     reporter_.add(node.source, fmt::format("{}: expected {}", key.name, about_type(key.type)),
                   node.is_list()  ? "Here is a list."
@@ -167,7 +169,8 @@ class ShapeCheck {
     if (node.is_nothing()) return empty(node, key.name);
     if (!node.is_map()) {
       reporter_.add(node.source, fmt::format("{}: expected a mapping of names to values", key.name),
-                    node.is_list() ? "Here is a list." : "Here is a single value.");
+                    node.is_list() ? "Here is a list." : "Here is a single value.",
+                    fmt::format("for example '{}'", key.example));
       return;
     }
     for (std::size_t i = 0; i < node.keys.size(); ++i) {

@@ -92,8 +92,8 @@ constexpr Key kScenarioKeys[] = {
      .type = kObject,
      .arity = kList,
      .about = "DNS data that is spelled out.",
-     .example = "[{origin: green.org, servers: [ns.green.org], text: \"@ SOA ns hostmaster 1 2 h "
-                "15 min 14 days 5 min\\n\"}]",
+     .example = "[{origin: green.org, servers: [ns.green.org], text: \"@ SOA ns hostmaster 1 "
+                "7200 900 1209600 300\\n\"}]",
      .shape = &kZoneShape},
     {.name = "agents",
      .type = kObject,

@@ -39,7 +39,7 @@ std::optional<Node> read_tree(std::uint32_t file, Reporter& reporter) {
 
 bool check_root(const Node& root, Reporter& reporter) {
   if (root.is_nothing()) {
-    reporter.add({0, 0, 0}, "the file is empty", "A scenario is a YAML mapping.",
+    reporter.add({0, 1, 1}, "the file is empty", "A scenario is a YAML mapping.",
                  "begin with 'mailcosm: 1' and 'title: ...'");
   } else if (!root.is_map()) {
     reporter.add(root.source, "a scenario is a mapping, that is lines of the form 'key: value'",

@@ -170,6 +170,13 @@ std::vector<Organisation> read_organisations(const Fields& scenario, Draft& draf
           fmt::format("for example {}.com", entry.key->text));
       continue;
     }
+    if (!is_domain(entry.key->text)) {
+      draft.reporter.add(entry.key->source,
+                         fmt::format("'{}' is not a domain for mail", entry.key->text),
+                         "Letters, digits and hyphens, with dots between the parts (RFC 1123 "
+                         "section 2.1, RFC 5321 section 4.1.2).");
+      continue;
+    }
     organisations.push_back(read_organisation(entry));
   }
   return organisations;

@@ -100,7 +100,8 @@ class ScalarCheck {
     if (node_.quoted || !value) {
       fail(fmt::format("{} is not a whole number{}", shown(node_.text),
                        node_.quoted ? " but a text in quotes" : ""),
-           value ? "" : fmt::format("{}.", value.error().what));
+           value ? "" : fmt::format("{}.", value.error().what),
+           value ? "leave the quotes out" : "");
     } else if (*value < key_.min || *value > key_.max) {
       fail(fmt::format("{} is out of range", *value),
            key_.min == key_.max
@@ -144,13 +145,13 @@ class ScalarCheck {
       case Type::kName:
         return expect(is_domain(value), without_dot());
       case Type::kLabel:
-        return expect(is_label(value));
+        return expect(is_label(value), first_label());
       case Type::kDomain:
         return expect(is_zone_name(value), without_dot());
       case Type::kLocalPart:
         return expect(is_local_part(value), before_at());
       case Type::kMailAddress:
-        return expect(is_mail_address(value));
+        return expect(is_mail_address(value), one_address());
       case Type::kUser:
         return expect(is_mail_address(value) || is_local_part(value));
       default:
@@ -161,6 +162,18 @@ class ScalarCheck {
   std::string without_dot() const {
     const bool dotted = node_.text.size() > 1 && node_.text.ends_with('.');
     return dotted ? "leave the final dot out" : "";
+  }
+  std::string first_label() const {
+    const std::size_t dot = node_.text.find('.');
+    const std::string_view first = std::string_view(node_.text).substr(0, dot);
+    return is_label(first) ? fmt::format("write only '{}'", first) : "";
+  }
+  std::string one_address() const {
+    if (node_.text.find(',') != std::string::npos)
+      return "several addresses are a list: [bob@blue.com, carol@blue.com]";
+    if (node_.text.find('<') != std::string::npos)
+      return "write the address alone, without the name";
+    return is_local_part(node_.text) ? fmt::format("add the domain: {}@blue.com", node_.text) : "";
   }
   std::string before_at() const {
     return is_mail_address(node_.text) ? fmt::format("write only '{}'", local_part_of(node_.text))

@@ -157,9 +157,16 @@ class SchemaWriter {
     }
     if (shape.one_of.empty()) return;
     if (shape.one_of[0].name.starts_with('*')) {
-      // Exactly one verb besides the required keys and x-ignore.
-      out_.number("minProperties", static_cast<std::int64_t>(count) + 1);
-      out_.number("maxProperties", static_cast<std::int64_t>(shape.keys.size()) + 2);
+      // Exactly one verb besides the other keys; x-ignore may stand beside them.
+      const std::int64_t fewest = static_cast<std::int64_t>(count) + 1;
+      const std::int64_t most = static_cast<std::int64_t>(shape.keys.size()) + 1;
+      out_.key("if").open_object();
+      out_.key("required").open_array();
+      out_.text("x-ignore");
+      out_.close();
+      out_.close();
+      members("then", fewest + 1, most + 1);
+      members("else", fewest, most);
       return;
     }
     out_.key("oneOf").open_array();
@@ -170,6 +177,13 @@ class SchemaWriter {
       out_.close();
       out_.close();
     }
+    out_.close();
+  }
+
+  void members(std::string_view key, std::int64_t fewest, std::int64_t most) {
+    out_.key(key).open_object();
+    out_.number("minProperties", fewest);
+    out_.number("maxProperties", most);
     out_.close();
   }
 

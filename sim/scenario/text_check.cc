@@ -70,6 +70,13 @@ bool check_lines(std::uint32_t file, Reporter& reporter) {
                    "No part of a scenario is that deep.");
       return false;
     }
+    // yaml-cpp would take it for the end of the document and drop it.
+    if (line.starts_with('%')) {
+      reporter.add({file, number, 1}, "a line that begins with %",
+                   "YAML takes it for a directive to its readers; scenarios have none.",
+                   "remove it; a text that begins with % needs quotes");
+      return false;
+    }
     const std::size_t space = line.find_first_not_of(' ');
     if (space != std::string_view::npos && line[space] == '\t') {
       reporter.add({file, number, static_cast<std::uint32_t>(space) + 1},
@@ -101,7 +108,7 @@ bool check_text(std::uint32_t file, Reporter& reporter) {
     return false;
   }
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
-    reporter.add({file, 0, 0}, "the file is UTF-16", "Scenarios are UTF-8 text.",
+    reporter.add({file, 1, 1}, "the file is UTF-16", "Scenarios are UTF-8 text.",
                  "save the file as UTF-8");
     return false;
   }

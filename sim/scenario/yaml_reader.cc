@@ -28,7 +28,10 @@ class TreeBuilder : public YAML::EventHandler {
 
   Node take() { return std::move(root_); }
 
-  void OnDocumentStart(const YAML::Mark&) override {}
+  // Where the document begins.
+  SourcePosition start() const { return start_; }
+
+  void OnDocumentStart(const YAML::Mark& mark) override { start_ = at(mark); }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -76,9 +79,21 @@ class TreeBuilder : public YAML::EventHandler {
     bool drop_value = false;  // of a key that is not taken
   };
 
-  SourcePosition at(const YAML::Mark& mark) const {
-    return reporter_.file(file_).position_of(static_cast<std::uint32_t>(mark.line) + 1,
-                                             static_cast<std::size_t>(mark.column), file_);
+  // Marks mostly come from left to right; counting on from the last one keeps a long line from
+  // being counted once for each value in it.
+  SourcePosition at(const YAML::Mark& mark) {
+    const auto number = static_cast<std::uint32_t>(mark.line) + 1;
+    const auto column = static_cast<std::size_t>(mark.column);
+    if (number != line_number_ || column < octets_) {
+      if (number != line_number_) line_ = reporter_.file(file_).line(number);
+      line_number_ = number;
+      octets_ = 0;
+      characters_ = 0;
+    }
+    for (; octets_ < column && octets_ < line_.size(); ++octets_) {
+      if ((static_cast<unsigned char>(line_[octets_]) & 0xc0u) != 0x80u) ++characters_;
+    }
+    return {file_, number, characters_ + 1};
   }
 
   [[noreturn]] void refuse(const YAML::Mark& mark, std::string message, std::string reason,
@@ -207,7 +222,13 @@ class TreeBuilder : public YAML::EventHandler {
   Reporter& reporter_;
   std::vector<Frame> frames_;
   Node root_;
+  SourcePosition start_;
   std::size_t nodes_ = 0;
+  // The line of the last mark, and how far it has been counted.
+  std::uint32_t line_number_ = 0;
+  std::string_view line_;
+  std::size_t octets_ = 0;
+  std::uint32_t characters_ = 0;
 };
 
 // What yaml-cpp's messages mean for somebody who has never read the YAML specification.
@@ -238,6 +259,29 @@ std::pair<std::string, std::string> explain(std::string_view message) {
   return {fmt::format("not readable as YAML ({})", message), ""};
 }
 
+// The last list or mapping in brackets that is open at the end of `text`; npos if there is none.
+// Quotes and comments are skipped as YAML has them.
+std::size_t open_bracket(std::string_view text) {
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool starts_word =
+        i == 0 || std::string_view(" \n[{,").find(text[i - 1]) != std::string::npos;
+    if ((c == '"' || c == '\'') && starts_word) {
+      for (++i; i < text.size() && text[i] != c; ++i) {
+        if (c == '"' && text[i] == '\\') ++i;
+      }
+    } else if (c == '#' && starts_word) {
+      i = std::min(text.find('\n', i), text.size());
+    } else if ((c == '[' || c == '{') && starts_word) {
+      open.push_back(i);
+    } else if ((c == ']' || c == '}') && !open.empty()) {
+      open.pop_back();
+    }
+  }
+  return open.empty() ? std::string_view::npos : open.back();
+}
+
 void report(const YAML::Exception& error, std::uint32_t file, Reporter& reporter) {
   SourcePosition source{file, 0, 0};
   if (!error.mark.is_null()) {
@@ -245,6 +289,14 @@ void report(const YAML::Exception& error, std::uint32_t file, Reporter& reporter
                                              static_cast<std::size_t>(error.mark.column), file);
   }
   auto [message, suggestion] = explain(error.msg);
+  const bool bracketed =
+      message.ends_with("] is not closed") || message.ends_with("} is not closed");
+  if (bracketed && !error.mark.is_null()) {
+    const std::string_view text = reporter.file(file).text();
+    const std::size_t bracket =
+        open_bracket(text.substr(0, static_cast<std::size_t>(error.mark.pos)));
+    if (bracket != std::string_view::npos) source = reporter.file(file).position_of(bracket, file);
+  }
   reporter.add(source, message, "Nothing after this place can be understood.", suggestion);
 }
 
@@ -259,8 +311,9 @@ std::optional<Node> read_yaml(std::uint32_t file, Reporter& reporter) {
     if (!parser.HandleNextDocument(builder)) return Node{};
     TreeBuilder rest(file, reporter);
     if (parser.HandleNextDocument(rest)) {
-      reporter.add({file, 0, 0}, "the file has more than one document (a line '---')",
-                   "One file is one scenario.", "split it into several files");
+      reporter.add(rest.start(), "a second document begins here",
+                   "One file is one scenario; the lines '---' and '...' end it.",
+                   "remove the line, or split the file");
     }
   } catch (const Stop&) {
     return std::nullopt;

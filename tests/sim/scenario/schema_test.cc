@@ -105,7 +105,7 @@ TEST_F(ValidatorTest, RefusesWhatTheParserRefusesForItsForm) {
                            "expectation_comparison_unknown",
                            "agent_service_unknown",
                            "local_part_with_domain"}) {
-    files += " tests/sim/scenario/malformed/" + std::string(name) + ".yaml";
+    files += " tests/malformed/" + std::string(name) + ".yaml";
   }
   EXPECT_EQ(validate(files), 0);
 }

@@ -1,0 +1,62 @@
+// The story: steps that cannot do anything, and steps that stand in another order than they happen.
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+
+#include "sim/lint/checks.h"
+#include "sim/scenario/units.h"
+
+namespace mailcosm::sim::lint {
+namespace {
+
+void check_losses(const Subject& subject, Findings& findings) {
+  std::map<std::pair<std::string, std::string>, Instant> lost;
+  for (const scenario::Step& step : subject.scenario.story) {
+    const std::pair device(step.user, step.device);
+    if (const auto found = lost.find(device); found != lost.end()) {
+      findings.add("step-after-loss", step.source,
+                   fmt::format("the {} of {} is lost since {}", step.device, step.user,
+                               scenario::format_duration(found->second - Instant{})),
+                   "let another device do it, or an earlier time");
+    }
+    if (std::holds_alternative<scenario::LosesDevice>(step.action)) lost.emplace(device, step.at);
+  }
+}
+
+void check_end(const Subject& subject, Findings& findings) {
+  for (const scenario::Step& step : subject.scenario.story) {
+    if (step.at < subject.scenario.until) continue;
+    findings.add("step-at-the-end", step.source,
+                 "the run ends at the very moment of this step, so that nothing comes of it",
+                 "set 'until' to a later time");
+  }
+}
+
+void check_order(const Subject& subject, Findings& findings) {
+  const scenario::Node* story = subject.at({"story"});
+  if (story == nullptr) return;
+  std::optional<Duration> last;
+  for (const scenario::Node& step : story->items) {
+    const scenario::Node* at = step.is_map() ? step.find("at") : nullptr;
+    const auto time =
+        at == nullptr ? Result<Duration>(Error{}) : scenario::parse_duration(at->text);
+    if (!time) continue;
+    if (last && *time < *last) {
+      findings.add("story-out-of-order", at->source,
+                   fmt::format("this step happens before the one above it, which is at {}",
+                               scenario::format_duration(*last)));
+    }
+    last = *time;
+  }
+}
+
+}  // namespace
+
+void check_story(const Subject& subject, Findings& findings) {
+  check_losses(subject, findings);
+  check_end(subject, findings);
+  check_order(subject, findings);
+}
+
+}  // namespace mailcosm::sim::lint

@@ -1,0 +1,1 @@
+mailcosm_fuzzer(scenario_mutation_fuzz SOURCES scenario_mutation_fuzz.cc DEPS tests_mutation)
