@@ -1,8 +1,7 @@
 // Fingerprints: what happened in a run, in five layers that move independently of each other.
 //
 // - outcomes: the records of the story layer: who did what, and what became of each message.
-// Without times, TTLs,
-//   sizes and contents.
+//   Without expectations, times, TTLs, sizes and contents.
 // - protocol: every line of every dialogue in its direction, beginning and end of dialogues, the
 // DNS messages, and
 //   the remarks of agents. Without ports, DNS ids and contents of messages.

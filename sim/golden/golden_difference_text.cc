@@ -63,7 +63,7 @@ void append_hosts(const Golden& expected, const Golden& actual, std::string& tex
       continue;
     }
     ++shown;
-    text += fmt::format("  at {}: {}\n", name == "-" ? "the network as a whole" : name, layers);
+    text += fmt::format("  at {}: {}\n", name == "-" ? "the world as a whole" : name, layers);
   }
   if (more != 0) text += fmt::format("  and at {} hosts more\n", more);
 }
@@ -96,6 +96,7 @@ std::size_t append_lines(const Changed& changed, std::size_t lines_max, std::str
     if (i != last) text += "      ...\n";
     last = i + 1;
     text += fmt::format("    {} {}\n", lines[i].sign, printable(lines[i].text, kColumns - 6));
+    while (text[text.size() - 2] == ' ') text.erase(text.size() - 2, 1);
     ++shown;
   }
   if (last < lines.size()) text += "      ...\n";
@@ -114,7 +115,7 @@ void append_causes(const GoldenStep& step, const Golden& golden, std::string& te
   for (std::size_t i = 0; i < kCausesShown && !id.empty(); ++i) {
     const GoldenStep* cause = find_step(golden, id);
     if (cause == nullptr) break;
-    causes += fmt::format("    {}: {}\n", cause->time.substr(0, cause->time.find(", for ")),
+    causes += fmt::format("    at {}: {}\n", cause->time.substr(0, cause->time.find(", for ")),
                           printable(cause->heading, kColumns - 20));
     id = cause->cause;
   }

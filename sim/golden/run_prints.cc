@@ -15,16 +15,10 @@ void add_text(Hash64& hash, std::string_view text) {
 // What the world says about itself before anything happens, and afterwards.
 bool is_declaration(Kind kind) {
   return kind == Kind::kRunStarted || kind == Kind::kHostDeclared || kind == Kind::kLinkDeclared ||
-         kind == Kind::kLessonPoint;
+         kind == Kind::kLessonPoint || kind == Kind::kExpectationChecked;
 }
 
 bool is_time(FieldType type) { return type == FieldType::kDuration || type == FieldType::kInstant; }
-
-// Sizes belong to the bytes, and what an expectation found instead may name times.
-bool is_left_out(const Record& record, const FieldInfo& field) {
-  return field.name == "size" ||
-         (record.kind == Kind::kExpectationChecked && field.name == "found");
-}
 
 bool is_dialogue(Kind kind) {
   return kind == Kind::kLineSent || kind == Kind::kLineReceived || kind == Kind::kDataSent ||
@@ -100,10 +94,10 @@ void RunPrints::add_outcome(const Record& record) {
       add_content(flow, value.text);
       if (!flow.partial.empty()) add_text(flow.contents, stable_.of(flow.partial));
       add(record.host, GoldenLayer::kBytes, flow.contents, value.text.size());
-    } else if (is_left_out(record, field)) {
+    } else if (field.name == "size") {
       Hash64 size(hash64(info.name));
       size.add(static_cast<std::uint64_t>(value.number));
-      if (field.name == "size") add(record.host, GoldenLayer::kBytes, size, 0);
+      add(record.host, GoldenLayer::kBytes, size, 0);
     } else if (field.type == FieldType::kText) {
       const bool endpoint = field.name == "local" || field.name == "remote" || field.name == "peer";
       add_text(hash, stable_.of(endpoint ? without_drawn_port(value.text) : value.text));

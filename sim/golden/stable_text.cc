@@ -80,7 +80,7 @@ void StableText::learn_queue_id(std::string_view queue_id, std::string_view host
       queue_ids_.contains(std::string(queue_id)))
     return;
   const std::uint64_t count = ++counts_[fmt::format("queue {}", host)];
-  queue_ids_.emplace(queue_id, fmt::format("{{queue id {} of {}}}", count, host));
+  queue_ids_.emplace(queue_id, fmt::format("{{{} {}}}", host, count));
 }
 
 std::string StableText::take_word(std::string_view word) const {

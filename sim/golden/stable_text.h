@@ -2,7 +2,7 @@
 // between runs in which only those moved.
 //
 //   <20260105090000.8326b1d679f105df@red.com>    <message 1 of alice-laptop.red.com>
-//   Queued as 00000178C0                         Queued as {queue id 1 of mail.red.com}
+//   Queued as 00000178C0                         Queued as {mail.red.com 1}
 //   Mon, 5 Jan 2026 09:00:00 +0000               {date}        (also 05-Jan-2026 of IMAP)
 //   8326b1d679f105df                             {random}      (16 hexadecimal digits: boundaries)
 //   1767603600 (UIDVALIDITY, POP3 unique-ids)    {time}        (within ten years of the epoch)
