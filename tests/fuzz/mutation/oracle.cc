@@ -45,13 +45,29 @@ struct Leaf {
   friend auto operator<=>(const Leaf&, const Leaf&) = default;
 };
 
+// Steps of the story happen by their times, wherever they stand.
+std::vector<const Node*> in_order(const Node& node, std::string_view path) {
+  std::vector<const Node*> items;
+  for (const Node& item : node.items) items.push_back(&item);
+  if (path != "/story") return items;
+  const auto time = [](const Node* step) {
+    const Node* at = step->is_map() ? step->find("at") : nullptr;
+    const auto parsed = parse_duration(at == nullptr ? "" : at->text);
+    return parsed ? parsed->count() : 0;
+  };
+  std::stable_sort(items.begin(), items.end(),
+                   [&](const Node* a, const Node* b) { return time(a) < time(b); });
+  return items;
+}
+
 // All values with their paths, in an order that does not depend on the order of keys.
 void flatten(const Node& node, const std::string& path, std::vector<Leaf>& leaves) {
   if (is_for_people(path)) return;
-  for (std::size_t i = 0; i < node.items.size(); ++i) {
+  const std::vector<const Node*> items = in_order(node, path);
+  for (std::size_t i = 0; i < items.size(); ++i) {
     const std::string name =
         node.is_map() ? ascii::to_lower(node.keys[i].text) : fmt::format("{:06}", i);
-    flatten(node.items[i], path + "/" + name, leaves);
+    flatten(*items[i], path + "/" + name, leaves);
   }
   if (node.items.empty()) leaves.push_back({path, folded(node)});
 }
