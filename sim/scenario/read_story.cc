@@ -185,8 +185,11 @@ class StepReader {
 
   void reads(const Fields& fields, const std::string& who) {
     Reads action{choice(fields)};
-    step_.sentence =
-        fmt::format("{} reads {} on the {}.", who, name_of(action.messages), step_.device);
+    const MessageChoice& meant = action.messages;
+    const std::string what = meant.subject && !meant.from && !meant.newest
+                                 ? fmt::format("\"{}\" in {}", *meant.subject, meant.mailbox)
+                                 : name_of(meant);
+    step_.sentence = fmt::format("{} reads {} on the {}.", who, what, step_.device);
     step_.action = std::move(action);
   }
 

@@ -99,8 +99,7 @@ std::optional<Outcome> copy_outcome(const Record& record) {
   const auto by_server = [&] { return fields["by"] == "server"; };
   switch (record.kind) {
     case Kind::kMessageRead:
-      return Outcome{fmt::format("{} reads \"{}\" on the {}.", person(fields["user"]),
-                                 fields["subject"], fields["device"])};
+      return Outcome{fmt::format("{} shows {}; no server is asked for that.", device(), copy())};
     case Kind::kMessageMissed:
       return Outcome{fmt::format("{} looks in {} for {}, and it is not there.", device(),
                                  fields["mailbox"], fields["wanted"]),

@@ -138,6 +138,12 @@ void SessionBlock::opened(const Record& record, const Names& names) {
   touch_step(record.time);
 }
 
+void SessionBlock::assume_user(std::string_view user, std::string_view device) {
+  if (!user_.empty() || !retrieves()) return;
+  user_ = user;
+  device_ = device;
+}
+
 void SessionBlock::continue_session(ConnectionId connection, std::string_view protocol,
                                     std::string_view peer, std::string_view user,
                                     std::string_view device) {

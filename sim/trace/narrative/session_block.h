@@ -36,6 +36,8 @@ class SessionBlock final : public Block {
   // Becomes the follow-up of a submission, by the same person about the same message.
   void follow(SessionBlock& submission);
   // The rest of a session of which a part was told already.
+  // Whose device it probably is, as long as the session itself has not told.
+  void assume_user(std::string_view user, std::string_view device);
   void continue_session(ConnectionId connection, std::string_view protocol, std::string_view peer,
                         std::string_view user, std::string_view device);
   const std::string& protocol() const { return protocol_; }

@@ -259,6 +259,8 @@ void Teller::session_opened(const Record& record) {
   if (block == nullptr) block = &new_session_after(record);
   if (RouteBlock* route = open_route(record.host)) route->close();
   block->opened(record, names_);
+  if (const auto found = persons_.find(record.host); found != persons_.end())
+    block->assume_user(found->second.first, found->second.second);
   by_connection_[record.subject.connection] = block;
   own(*block, record);
 }
@@ -346,8 +348,25 @@ bool Teller::is_told_by_fault(const Record& record) const {
          fault_.find(field_of(record, "host").text) != std::string::npos;
 }
 
+void Teller::learn_person(const Record& record) {
+  switch (record.kind) {
+    case Kind::kMailChecked:
+    case Kind::kMailCheckFailed:
+    case Kind::kMessageRead:
+    case Kind::kCopyChanged:
+    case Kind::kCopyMoved:
+    case Kind::kCopyRemoved:
+      persons_[record.host] = {std::string(field_of(record, "user").text),
+                               std::string(field_of(record, "device").text)};
+      break;
+    default:
+      break;
+  }
+}
+
 void Teller::fact(const Record& record) {
   if (is_told_by_fault(record)) return;
+  learn_person(record);
   if (auto event = event_of(record)) return add_event(record, std::move(*event));
   remember(record);
   std::optional<Outcome> outcome = outcome_of(record, names_);

@@ -41,6 +41,7 @@ class Teller {
   void note(const Record& record);
   void fact(const Record& record);
   void remember(const Record& record);
+  void learn_person(const Record& record);
   void ended(const Record& record);
   void add_event(const Record& record, Outcome event);
   // Whether the sentence of a fault that began or ended just now says the same.
@@ -72,6 +73,8 @@ class Teller {
   std::deque<std::unique_ptr<Block>> blocks_;  // in order of their beginning
   std::map<ConnectionId, SessionBlock*> by_connection_;
   std::map<ConnectionId, Told> told_;
+  // User and device that hosts spoke of last.
+  std::map<HostIndex, std::pair<std::string, std::string>> persons_;
   std::unordered_map<std::uint64_t, Block*> by_record_;
   Instant last_;                           // when something happened last
   Instant faulted_ = Instant::never();     // when a fault began or ended last
