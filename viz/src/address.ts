@@ -10,7 +10,10 @@ export function readAddress(store: Store, hash: string): void {
   if ((SIDES as readonly string[]).includes(side)) store.show(side as Side);
   const level = values.get('level') ?? '';
   if ((LEVELS as readonly string[]).includes(level)) store.level = level as Level;
-  if (values.has('embed')) store.embedded = values.get('embed') !== '0';
+  if (values.has('embed')) {
+    store.embedded = values.get('embed') !== '0';
+    store.beside = values.has('side');
+  }
   if (values.has('predict')) store.predicting = values.get('predict') !== '0';
   const host = store.run.names.place(values.get('host') ?? '');
   store.pinned = host;
@@ -23,7 +26,7 @@ export function writeAddress(store: Store): string {
   values.set('e', store.run.trace.id(store.record));
   if (store.stage !== 'map') values.set('view', store.stage);
   if (store.stage === 'ladder' && store.level !== 'line') values.set('level', store.level);
-  if (store.side !== 'dialogue') values.set('side', store.side);
+  if (store.embedded ? store.beside : store.side !== 'dialogue') values.set('side', store.side);
   if (store.pinned >= 0) values.set('host', store.run.names.name(store.pinned));
   if (store.embedded) values.set('embed', '1');
   if (store.predicting) values.set('predict', '1');

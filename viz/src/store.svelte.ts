@@ -1,8 +1,10 @@
 // The one store: the moment, the selection, the view. Panels read it and the run, and nothing else.
 import type { Level } from './model/arrows';
 import type { AxisMode } from './model/axis';
+import { SvelteMap } from 'svelte/reactivity';
 import { chapterAt, type Chapter } from './model/chapters';
 import { sentenceOf } from './model/facts';
+import { questionsOf, type Prediction } from './model/questions';
 import type { Run } from './model/run';
 import type { StepSize } from './model/steps';
 import type { World } from './model/world';
@@ -42,7 +44,11 @@ export class Store {
   playing = $state(false);
   speed = $state(1);
   predicting = $state(false);
+  question = $state.raw<Prediction>(); // that waits for an answer, or was just answered
+  readonly answers = new SvelteMap<number, number>(); // by the record that a question is about
+  handout = $state<'teacher' | 'student'>('teacher');
   embedded = $state(false);
+  beside = $state(true); // an embedded page shows its side, too
   theme = $state<Theme>('auto');
   glosses = $state(true);
   keys = $state(true); // single keys do something
@@ -55,6 +61,8 @@ export class Store {
   readonly chapter: Chapter | undefined = $derived.by(() => this.run.chapters[this.chapterPlace]);
   readonly host: number = $derived.by(() => (this.pinned >= 0 ? this.pinned : this.hostOfMoment()));
   readonly message: string = $derived.by(() => this.mail || this.messageOfMoment());
+
+  private prepared: Prediction[] | undefined;
 
   constructor(readonly run: Run) {
     this.record = run.beginning;
@@ -72,6 +80,7 @@ export class Store {
 
   // Goes to a record by a link: Back returns from it.
   jump(record: number): void {
+    this.question = undefined;
     this.jumps++;
     this.go(record);
   }
@@ -79,6 +88,7 @@ export class Store {
   // Goes to a position of the axis, while playing or dragging.
   slide(position: number): void {
     const { record, time } = this.run.axis(this.axisMode).at(Math.min(1, Math.max(0, position)));
+    if (this.asks(record)) return;
     if (record !== this.record) this.previous = this.record;
     this.record = record;
     this.time = time;
@@ -86,8 +96,39 @@ export class Store {
 
   step(direction: 1 | -1, size: StepSize = this.stepSize): boolean {
     const next = this.run.steps.next(size, this.record, direction);
-    if (next >= 0) this.go(next);
+    if (next >= 0 && !this.asks(next)) this.go(next);
     return next >= 0;
+  }
+
+  // Stops before the first question between here and there that has no answer yet.
+  private asks(target: number): boolean {
+    if (!this.predicting || target <= this.record) return false;
+    const { record } = this;
+    const question = this.questions().find(({ at }) => at > record && at <= target && !this.answers.has(at));
+    if (!question) return false;
+    this.playing = false;
+    this.question = question;
+    this.go(question.at - 1, true);
+    this.announcement = question.ask;
+    return true;
+  }
+  questions(): Prediction[] {
+    return (this.prepared ??= questionsOf(this.run));
+  }
+  answer(choice: number): void {
+    if (this.question) this.answers.set(this.question.at, choice);
+  }
+  reveal(): void {
+    const at = this.question?.at ?? -1;
+    this.question = undefined;
+    this.go(at);
+  }
+  skip(): void {
+    if (this.question) this.answers.set(this.question.at, -1);
+    this.reveal();
+  }
+  get score(): number {
+    return this.questions().filter(({ at, answer }) => this.answers.get(at) === answer).length;
   }
 
   goChapter(place: number): void {

@@ -139,7 +139,7 @@ function linkRepeats(trace: Trace, packets: Arrow[]): void {
   const seen = new Map<string, number>();
   packets.forEach((arrow, place) => {
     const summary = trace.text(arrow.sent, 'summary');
-    const match = /^(.* TCP )([A-Z ]*?)seq (\d+) .*len (\d+)$/.exec(summary);
+    const match = /^(.* TCP )([A-Z ]*?)seq (\d+) .*len (\d+)(?: retransmission)?$/.exec(summary);
     if (!match || (match[4] === '0' && !/SYN|FIN/.test(match[2]!))) return;
     const key = `${match[1]}${/SYN|FIN/.exec(match[2]!)?.[0] ?? ''} ${match[3]} ${match[4]}`;
     const earlier = seen.get(key);

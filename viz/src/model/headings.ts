@@ -10,6 +10,7 @@ const RETRIEVAL = new Set(['imap', 'pop3']);
 export class Headings {
   private readonly choices = new Map<string, { domain: string; preference: number; best: boolean }>(); // by host and server
   private readonly arrivals = new Map<string, string>(); // protocol, by host and message
+  private readonly notifications = new Set<string>(); // messages with the reverse-path <>
   private readonly attempts = new Map<string, number>(); // of conversations, by client, server and message
 
   constructor(
@@ -20,8 +21,11 @@ export class Headings {
     const wanted = trace.kindMask(['mx.selected', 'message.accepted']);
     for (let i = 0; i < trace.count; i++) {
       if (!wanted[trace.kindPlace(i)]) continue;
-      if (trace.kind(i) === 'message.accepted') this.arrivals.set(`${trace.host(i)} ${trace.message(i)}`, trace.text(i, 'protocol'));
-      else this.learnChoice(i);
+      if (trace.kind(i) === 'message.accepted') {
+        this.arrivals.set(`${trace.host(i)} ${trace.message(i)}`, trace.text(i, 'protocol'));
+        if (!trace.text(i, 'reverse_path')) this.notifications.add(trace.message(i));
+      }
+      if (trace.kind(i) === 'mx.selected') this.learnChoice(i);
     }
   }
 
@@ -35,7 +39,7 @@ export class Headings {
     const talk = this.talks[unit.connection]!;
     const composed = this.first(records, 'message.composed');
     const server = talk.server < 0 ? talk.serverEnd || 'its server' : this.names.name(talk.server);
-    if (!talk.protocol) return this.attempt(talk, records);
+    if (!talk.protocol) return this.attempt(talk);
     if (composed >= 0) return this.submission(composed, server, records);
     if (RETRIEVAL.has(talk.protocol)) {
       return `${this.clientOf(talk, records)} logs in to ${server} by ${talk.protocol.toUpperCase()} and asks for new mail.`;
@@ -121,19 +125,19 @@ export class Headings {
     return device ? `The ${device}` : this.names.name(this.trace.host(i));
   }
 
-  private attempt(talk: Conversation, records: number[]): string {
+  private attempt(talk: Conversation): string {
     const server = talk.server >= 0 ? this.names.name(talk.server) : this.names.nameAt(talk.serverEnd);
     const choice = [...this.choices.keys()].find((key) => key.startsWith(`${talk.client} `))?.split(' ')[1];
-    void records;
     return `${this.names.name(talk.client)} tries to connect to ${server || choice || 'a server'}.`;
   }
 
   private delivery(talk: Conversation, server: string, records: number[]): string {
     const from = this.names.name(talk.client);
-    if (talk.protocol === 'lmtp') return `${from} hands the message over to the mailbox server ${server} by LMTP.`;
+    const message = records.map((i) => this.trace.message(i)).find(Boolean) ?? '';
+    const what = this.notifications.has(message) ? 'the notification' : 'the message';
+    if (talk.protocol === 'lmtp') return `${from} hands ${what} over to the mailbox server ${server} by LMTP.`;
     if (talk.protocol === 'submission') return `${from} submits a message to ${server}.`;
     if (talk.protocol !== 'smtp') return `${from} talks ${talk.protocol} with ${server}.`;
-    const message = records.map((i) => this.trace.message(i)).find(Boolean) ?? '';
     const key = `${talk.client} ${talk.server} ${message}`;
     const attempt = (this.attempts.get(key) ?? 0) + 1;
     this.attempts.set(key, attempt);
@@ -143,7 +147,7 @@ export class Headings {
       return `${from} connects to ${server}, ${choice.best ? 'the best' : 'another'} mail server of ${choice.domain} (preference ${choice.preference}), and delivers by SMTP${again}.`;
     }
     const arrival = this.arrivals.get(`${talk.client} ${message}`);
-    if (arrival === 'SMTP' || arrival === 'ESMTP') return `${from} passes the message on to the next SMTP server, ${server}${again}.`;
+    if (arrival === 'SMTP' || arrival === 'ESMTP') return `${from} passes ${what} on to the next SMTP server, ${server}${again}.`;
     return `${from} connects to ${server} and delivers by SMTP${again}.`;
   }
 
