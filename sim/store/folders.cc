@@ -198,7 +198,11 @@ StoreError MailboxStore::rename_inbox(Account& account, std::string_view to) {
   target.uid_next_ = target.uid_reserved_ = inbox.uid_next_;
   target.recent_from_ = inbox.recent_from_;
   if (!inbox.keywords().empty()) target.extra().keywords = inbox.extra().keywords;
-  // Messages on their way still go to INBOX, though the journal has them before the move.
+  // Messages on their way still go to INBOX, though the journal has them before the move; those
+  // that are leaving do so from the new mailbox.
+  for (Waiting& waiting : waiting_) {
+    if (waiting.moved_from == inbox.uid_validity()) waiting.moved_from = target.uid_validity();
+  }
   account.rewrite_due_ = !rewrite(account);
   runtime_->trace().emit(Kind::kMailboxRenamed, {account.login(), inbox.name(), to});
   for (const StoredMessage& message : target.messages_) notify_expunged(inbox, message.uid);

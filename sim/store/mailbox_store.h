@@ -1,10 +1,10 @@
 // MailboxStore: the accounts of one mailbox server, on its disk.
 //
-// Every change goes into a journal, one per account. New messages (append, copy, move) become
-// visible, to sessions as to the trace, only when a sync of the disk has completed: then their UIDs
-// can never be given again, and on_stored() says that they are safe. Other changes are visible at
-// once and safe after the next sync(). After a crash, opening the accounts again finds all that was
-// safe and nothing that was announced and then lost.
+// Every change goes into a journal, one per account. That messages come (append, copy, move) and go
+// (move, expunge) is visible, to sessions as to the trace, only when a sync of the disk has
+// completed: then UIDs can never be given again, and on_stored() says that it is safe. Other
+// changes are visible at once and safe after the next sync(). After a crash, opening the accounts
+// again finds all that was safe, and no message that was announced or seen to go is otherwise.
 //
 // Emits mailbox.created, mailbox.deleted, mailbox.renamed, message.stored, flags.changed and
 // message.expunged. One object per host; the Runtime must outlive it.
@@ -107,6 +107,7 @@ class MailboxStore final : private DiskHandler {
   // Replaces all flags. Does nothing, successfully, if they are the same or there is no such
   // message.
   StoreError set_flags(Mailbox& mailbox, Uid uid, const MessageFlags& flags);
+  // The messages go when the next sync() has completed. REQUIRES: sync() is called.
   StoreError expunge(Mailbox& mailbox, std::span<const Uid> uids);
   // A session has shown all messages as \Recent: they will not be so again.
   void claim_recent(Mailbox& mailbox);
@@ -153,6 +154,7 @@ class MailboxStore final : private DiskHandler {
   std::set<Uid> leaving_from(const Mailbox& mailbox) const;
   MessageFlags flags_in(Mailbox& to, const Mailbox& from, const MessageFlags& flags);
   StoreError settle(Waiting& waiting, bool ok, std::vector<Uid>& uids);
+  StoreError settle_removal(const Waiting& waiting, bool ok);
   void remove_messages(Mailbox& mailbox, std::span<const Uid> uids);
   void notify_expunged(const Mailbox& mailbox, Uid uid);
   void drop_content(Account& account, const StoredMessage& message);

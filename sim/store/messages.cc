@@ -134,6 +134,8 @@ MessageFlags MailboxStore::flags_in(Mailbox& to, const Mailbox& from, const Mess
 StoreError MailboxStore::settle(Waiting& waiting, bool ok, std::vector<Uid>& uids) {
   if (waiting.account == nullptr) return ok ? StoreError::kNone : StoreError::kDiskFailed;
   Account& account = *waiting.account;
+  const bool removes_only = waiting.messages.empty() && !waiting.moved.empty();
+  if (removes_only) return settle_removal(waiting, ok);
   Mailbox* mailbox = account.find(waiting.mailbox);
   if (!ok || mailbox == nullptr || !mailbox->selectable_) {
     for (const StoredMessage& message : waiting.messages) drop_content(account, message);
@@ -152,6 +154,13 @@ StoreError MailboxStore::settle(Waiting& waiting, bool ok, std::vector<Uid>& uid
     for (MailboxObserver* observer : mailbox->extra_->observers)
       observer->on_added(*mailbox, first);
   }
+  return settle_removal(waiting, ok);
+}
+
+StoreError MailboxStore::settle_removal(const Waiting& waiting, bool ok) {
+  Account& account = *waiting.account;
+  account.rewrite_due_ = account.rewrite_due_ || !ok;
+  if (!ok) return StoreError::kDiskFailed;
   Mailbox* source = waiting.moved.empty() ? nullptr : account.find(waiting.moved_from);
   if (source != nullptr) remove_messages(*source, waiting.moved);
   return StoreError::kNone;
@@ -196,8 +205,11 @@ StoreError MailboxStore::expunge(Mailbox& mailbox, std::span<const Uid> uids) {
     change.message_removed(mailbox.uid_validity(), uid);
   }
   if (found.empty()) return StoreError::kNone;
-  if (!commit(mailbox.account(), change)) return StoreError::kDiskFull;
-  remove_messages(mailbox, found);
+  Account& account = mailbox.account();
+  if (!commit(account, change)) return StoreError::kDiskFull;
+  Waiting waiting{.sync = syncs_ + 1, .account = &account, .moved_from = mailbox.uid_validity()};
+  waiting.moved = std::move(found);
+  waiting_.push_back(std::move(waiting));
   return StoreError::kNone;
 }
 

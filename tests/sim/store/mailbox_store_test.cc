@@ -85,13 +85,13 @@ TEST(MailboxStoreTest, KeepsOneContentForAllItsCopies) {
   const Content& content = bench.account->inbox().messages()[0].content;
   EXPECT_EQ(bench.account->find("Sent")->messages()[0].content, content);
   EXPECT_EQ(bench.host.disk().list("mail/bob/content/").size(), 1u);
-  bench.store->expunge(bench.account->inbox(), Uids{1});
+  bench.expunge(bench.account->inbox(), Uids{1});
   EXPECT_EQ(bench.host.disk().list("mail/bob/content/").size(), 1u);
   bench.store->sync(bench, 6);
   bench.settle();
   bench.crash();
   EXPECT_EQ(bench.show("Sent"), "1:a");
-  bench.store->expunge(*bench.account->find("Sent"), Uids{1});
+  bench.expunge(*bench.account->find("Sent"), Uids{1});
   EXPECT_TRUE(bench.host.disk().list("mail/bob/content/").empty());
   EXPECT_EQ(bench.account->bytes_used(), 0u);
 }
@@ -207,9 +207,43 @@ TEST(MailboxStoreTest, EnforcesTheQuotaAtItsLimit) {
         bench.store->move(bench.account->inbox(), Uids{1}, *bench.account->find("Trash"), bench, 9),
         StoreError::kNone);
     bench.settle();
-    bench.store->expunge(*bench.account->find("Trash"), Uids{1});
+    bench.expunge(*bench.account->find("Trash"), Uids{1});
     EXPECT_EQ(bench.append("INBOX", "c"), StoreError::kNone);
   }
+}
+
+// RFC 3501 section 6.4.3: nobody is told that a message is gone before that is safe.
+TEST(MailboxStoreTest, RemovesMessagesWhenThatIsSafe) {
+  StoreBench bench;
+  bench.append("INBOX", "a");
+  bench.append("INBOX", "b");
+  bench.settle();
+  bench.records();
+  Mailbox& inbox = bench.account->inbox();
+  EXPECT_EQ(bench.store->expunge(inbox, Uids{1}), StoreError::kNone);
+  EXPECT_EQ(bench.store->expunge(inbox, Uids{1}), StoreError::kNone) << "it is leaving already";
+  bench.store->sync(bench, 9);
+  EXPECT_EQ(bench.show(), "1:a 2:b");
+  EXPECT_EQ(bench.records(), "");
+  bench.settle();
+  EXPECT_EQ(bench.stored.back(), "9 ok");
+  EXPECT_EQ(bench.show(), "2:b");
+  EXPECT_EQ(bench.world.records_of(Kind::kMessageExpunged).size(), 1u);
+}
+
+TEST(MailboxStoreTest, LosesWhatIsLeavingFromARenamedInbox) {
+  StoreBench bench;
+  bench.append("INBOX", "a");
+  bench.append("INBOX", "b");
+  bench.settle();
+  bench.store->expunge(bench.account->inbox(), Uids{1});
+  bench.store->rename(*bench.account, "INBOX", "Old");
+  bench.store->sync(bench, 9);
+  bench.settle();
+  EXPECT_EQ(bench.show("Old"), "2:b");
+  EXPECT_EQ(bench.show(), "");
+  bench.crash();
+  EXPECT_EQ(bench.show("Old"), "2:b");
 }
 
 TEST(MailboxStoreTest, ChangesNothingWhenTheDiskIsFull) {
@@ -278,7 +312,7 @@ TEST(MailboxStoreTest, TellsObserversOfEveryChange) {
   EXPECT_EQ(watcher.log, "");
   bench.settle();
   bench.store->set_flags(box, 2, {MessageFlags::kDeleted, 0});
-  bench.store->expunge(box, Uids{2, 1});
+  bench.expunge(box, Uids{2, 1});
   bench.store->rename(*bench.account, "Box", "Crate");
   bench.store->remove(*bench.account, "Crate");
   EXPECT_EQ(watcher.log,

@@ -40,6 +40,11 @@ class StoreBench : public StoreHandler {
     const NewMessage one = message(subject);
     return store->append(*account->find(mailbox), {&one, 1}, *this, ++token);
   }
+  void expunge(Mailbox& mailbox, const std::vector<Uid>& uids) {
+    store->expunge(mailbox, uids);
+    store->sync(*this, ++token);
+    settle();
+  }
   // "1:a 2:b": UIDs and subjects.
   std::string show(std::string_view mailbox = "INBOX") const {
     const Mailbox* found = account->find(mailbox);

@@ -112,7 +112,12 @@ TEST(Pop3ServiceTest, SaysThatAMessageIsGone) {
   LineClient client(bench.world, bench.desk, 110);
   client.ask(kLogin);
   Mailbox& inbox = bench.server->store().find_account("bob")->inbox();
+  struct Nobody final : StoreHandler {
+    void on_stored(std::uint64_t, StoreError, std::span<const Uid>) override {}
+  } nobody;
   bench.server->store().expunge(inbox, std::vector<Uid>{1});
+  bench.server->store().sync(nobody, 1);
+  bench.world.run_for(std::chrono::milliseconds(100));
   EXPECT_EQ(client.ask("RETR 1\r\n"), "-ERR [SYS/PERM] message cannot be read\r\n");
   EXPECT_EQ(client.ask("STAT\r\n").substr(0, 5), "+OK 1");
 }
