@@ -80,10 +80,11 @@ void TcpConnection::expire_handshake(Instant now) {
   const bool answers = state_ == TcpState::kSynReceived;
   const auto retries =
       static_cast<std::uint32_t>(answers ? settings_->syn_ack_retries : settings_->syn_retries);
-  if (attempts_ > retries) return end(StreamError::kTimeout, handshake_cause_);
+  // As in Linux, the even ones are not counted among the retries.
+  const std::uint32_t evenly = answers ? 0 : settings_->syn_linear_retries;
+  if (attempts_ > retries + evenly) return end(StreamError::kTimeout, handshake_cause_);
   if (attempts_ > 0) ++segments_resent_;
   syn_due_ = true;
-  const std::uint32_t evenly = answers ? 0 : settings_->syn_linear_retries;
   const std::uint32_t doublings = attempts_ > evenly ? attempts_ - evenly : 0;
   const Duration wait =
       settings_->retransmission_timeout_initial * (std::int64_t{1} << std::min(doublings, 16u));

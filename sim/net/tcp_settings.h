@@ -27,7 +27,7 @@ struct TcpSettings {
   // The clock of all these timers (CONFIG_HZ=250); zero for timers that fire exactly.
   Duration timer_tick = std::chrono::milliseconds(4);
   Duration delayed_ack = std::chrono::milliseconds(40);  // RFC 9293 section 3.8.6.3: below 500 ms
-  int syn_retries = 6;                                   // 11 s until kTimeout
+  int syn_retries = 6;                                   // 131 s until kTimeout
   // The first retries of a SYN follow at even distances; later ones double it (Linux 6.5).
   std::uint32_t syn_linear_retries = 4;
   int syn_ack_retries = 5;
