@@ -89,6 +89,7 @@ class Delivery final : MxHandler, AddressHandler, OutgoingHandler, TimerHandler 
   void on_recipient_done(const smtp::RecipientDone& done) override;
   void on_refused(const smtp::Reply& reply) override;
   void on_session_closed(std::string_view reason, bool connected) override;
+  void tell_no_connection(std::string_view reason);
   bool may_try_another() const;
   void later(Step step);
 

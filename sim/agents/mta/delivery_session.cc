@@ -94,9 +94,22 @@ bool Delivery::may_try_another() const {
   return address_at_ + 1 < addresses_.size() || exchanger_at_ + 1 < exchangers_.size();
 }
 
+// There was no session, so nothing else in the trace would say why the next server is tried.
+void Delivery::tell_no_connection(std::string_view reason) {
+  HostTrace& trace = services_.runtime.trace();
+  const std::string text =
+      fmt::format("{} gets no connection to {} ({}): {}", services_.runtime.host_name(),
+                  exchanger().host, addresses_[address_at_].to_string(), reason);
+  trace.set_cause(trace.emit(Kind::kNote, {text}, subject()));
+}
+
 void Delivery::on_session_closed(std::string_view reason, bool connected) {
   if (!job_running_) return later(Step::kOver);
-  if (connected) ++sessions_tried_;
+  if (connected) {
+    ++sessions_tried_;
+  } else {
+    tell_no_connection(reason);
+  }
   if (!failure_ || failure_->reply.empty() || !failure_->from_server) {
     note_failure(DeliveryResult::deferred({4, 4, std::uint16_t(connected ? 2 : 1)},
                                           exchanger().host, std::string(reason)));
