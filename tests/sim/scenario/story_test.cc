@@ -44,6 +44,36 @@ TEST(StoryTest, TheFirstDeviceThatCanDoItIsChosen) {
   EXPECT_EQ(scenario.story[1].device, "old");
 }
 
+TEST(StoryTest, ReadingAndReplyingChooseMessages) {
+  const Scenario scenario = with(
+      "story:\n  - at: 1 s\n    bob reads: {messages: Lunch}\n  - at: 2 s\n    bob replies: "
+      "{device: desktop, messages: {from: alice@red.com}, body: Gladly}\n  - at: 3 s\n    bob "
+      "reads:\n");
+  ASSERT_EQ(scenario.story.size(), 3u);
+  EXPECT_EQ(std::get<Reads>(scenario.story[0].action).messages.subject, "Lunch");
+  EXPECT_EQ(scenario.story[0].device, "phone");
+  EXPECT_EQ(scenario.story[0].sentence, "Bob reads \"Lunch\" in INBOX on the phone.");
+  const auto& replies = std::get<Replies>(scenario.story[1].action);
+  EXPECT_EQ(replies.messages.from, "alice@red.com");
+  EXPECT_TRUE(replies.messages.newest);
+  EXPECT_EQ(replies.body, "Gladly");
+  EXPECT_EQ(scenario.story[1].sentence,
+            "Bob replies on the desktop to the newest message from alice@red.com in INBOX.");
+  EXPECT_FALSE(std::get<Reads>(scenario.story[2].action).messages.subject);
+}
+
+TEST(StoryTest, ReplyingNeedsBothDirections) {
+  EXPECT_EQ(messages("mailcosm: 1\ntitle: A test\norganisations:\n  a.com:\n    users:\n      u: "
+                     "{devices: {pen: none}}\nstory:\n  - at: 0 s\n    u replies: {body: Hi}\n"),
+            std::vector<std::string>{"u@a.com has no device that could do this"});
+}
+
+TEST(StoryTest, EachRecipientMayGetAMessageOfHisOwn) {
+  const Scenario scenario =
+      with("story:\n  - at: 0 s\n    alice writes: {to: [a@x.com, b@x.com], individually: true}\n");
+  EXPECT_TRUE(std::get<Writes>(scenario.story[0].action).individually);
+}
+
 TEST(StoryTest, AUserMayBeNamedInFull) {
   const std::string text =
       "mailcosm: 1\ntitle: A test\norganisations:\n  a.com:\n    users: {u: {devices: {d: imap}}}\n"

@@ -51,6 +51,38 @@ TEST_F(LocalStoreTest, KeepsNothingOnAFullDisk) {
   EXPECT_FALSE(store.has("INBOX", "b"));
 }
 
+TEST_F(LocalStoreTest, FlagsAreOnTheDisk) {
+  LocalStore store(device.disk(), "client/laptop");
+  ASSERT_TRUE(store.add("INBOX", "a", content("1"), imap::SystemFlag::kSeen));
+  ASSERT_TRUE(store.add("INBOX", "b", content("2")));
+  store.set_flags("INBOX", "b", imap::SystemFlag::kFlagged);
+  store.set_flags("INBOX", "a", {});
+  store.set_flags("INBOX", "nobody", imap::SystemFlag::kFlagged);
+  LocalStore again(device.disk(), "client/laptop");
+  again.load();
+  EXPECT_EQ(again.flags("INBOX", "a"), imap::Flags());
+  EXPECT_EQ(again.flags("INBOX", "b"), imap::Flags(imap::SystemFlag::kFlagged));
+  EXPECT_EQ(again.flags("INBOX", "nobody"), imap::Flags());
+  again.clear();
+  EXPECT_TRUE(device.disk().list("client/laptop/flags/").empty());
+}
+
+TEST_F(LocalStoreTest, MovingKeepsContentAndFlags) {
+  LocalStore store(device.disk(), "client/laptop");
+  ASSERT_TRUE(store.add("INBOX", "a", content("1"), imap::SystemFlag::kSeen));
+  ASSERT_TRUE(store.add("Archive", "taken", content("2")));
+  EXPECT_FALSE(store.move("INBOX", "a", "Archive", "taken"));
+  EXPECT_FALSE(store.move("INBOX", "nobody", "Archive", "n"));
+  EXPECT_TRUE(store.move("INBOX", "a", "Archive", "n"));
+  LocalStore again(device.disk(), "client/laptop");
+  again.load();
+  EXPECT_EQ(again.count("INBOX"), 0u);
+  ASSERT_TRUE(again.has("Archive", "n"));
+  EXPECT_EQ(*again.find("Archive", "n"), "1");
+  EXPECT_EQ(again.flags("Archive", "n"), imap::Flags(imap::SystemFlag::kSeen));
+  EXPECT_EQ(again.mailboxes(), std::vector<std::string>{"Archive"});
+}
+
 TEST_F(LocalStoreTest, OutboxReadsBackItsItems) {
   Outbox outbox(device.disk(), "client/laptop");
   OutboxItem item;
