@@ -78,7 +78,9 @@ struct Command {
 struct CommandLine {
   std::string name;
   std::string version;
+  std::string date;  // of the version, year-month-day
   std::string about;
+  std::string details;
   std::vector<Command> commands;
   std::vector<Example> examples;
 

@@ -7,10 +7,13 @@
 namespace mailcosm::cli {
 
 Command check_command();
+Command completion_command();
 Command diff_command();
 Command expand_command();
 Command hash_command();
+Command help_command();
 Command lint_command();
+Command new_command();
 Command run_command();
 Command schema_command();
 Command test_command();

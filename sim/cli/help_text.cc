@@ -72,20 +72,6 @@ std::string left_of(const Option& option) {
                      option.placeholder.empty() ? "" : " ", option.placeholder);
 }
 
-std::string right_of(const Option& option) {
-  std::string text = option.about;
-  if (!option.choices.empty()) {
-    text += ": ";
-    for (const std::string& choice : option.choices) {
-      if (&choice != &option.choices.front())
-        text += &choice == &option.choices.back() ? " or " : ", ";
-      text += choice;
-    }
-  }
-  if (!option.fallback.empty()) text += fmt::format(" (default: {})", option.fallback);
-  return text;
-}
-
 void append_options(const Command& command, std::size_t width, std::string& output) {
   const auto append_group = [&](const std::string& heading, const auto& belongs) {
     bool any = false;
@@ -93,7 +79,7 @@ void append_options(const Command& command, std::size_t width, std::string& outp
       if (!belongs(option)) continue;
       if (!any) output += fmt::format("\n{}:\n", heading);
       any = true;
-      append_row(left_of(option), right_of(option), width, output);
+      append_row(left_of(option), explanation_of(option), width, output);
     }
   };
   append_group("Arguments", [](const Option& option) { return option.is_argument(); });
@@ -136,6 +122,20 @@ std::vector<ExitCodeText> exit_codes() {
       {kRuntimeFailure, "a file could not be read or written"},
       {kNondeterministic, "two runs of the same scenario differed"},
   };
+}
+
+std::string explanation_of(const Option& option) {
+  std::string text = option.about;
+  if (!option.choices.empty()) {
+    text += ": ";
+    for (const std::string& choice : option.choices) {
+      if (&choice != &option.choices.front())
+        text += &choice == &option.choices.back() ? " or " : ", ";
+      text += choice;
+    }
+  }
+  if (!option.fallback.empty()) text += fmt::format(" (default: {})", option.fallback);
+  return text;
 }
 
 std::string synopsis(const CommandLine& line, const Command& command) {

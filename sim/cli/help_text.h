@@ -15,6 +15,9 @@ std::string help_text(const CommandLine& line, const Command& command, std::size
 // "mailcosm run [OPTIONS] SCENARIO"
 std::string synopsis(const CommandLine& line, const Command& command);
 
+// What an option means, with its choices and default.
+std::string explanation_of(const Option& option);
+
 // The exit codes that every command shares, with their meaning.
 struct ExitCodeText {
   int code;

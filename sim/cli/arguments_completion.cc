@@ -1,0 +1,42 @@
+#include <cstdio>
+#include <memory>
+
+#include "sim/cli/commands.h"
+#include "sim/cli/completion.h"
+#include "sim/cli/exit_code.h"
+#include "sim/cli/files.h"
+
+namespace mailcosm::cli {
+namespace {
+
+int print_completion(const std::string& shell) {
+  const CommandLine line = command_line();
+  FileSink output(stdout);
+  const std::string script = shell == "bash"  ? bash_completion(line)
+                             : shell == "zsh" ? zsh_completion(line)
+                                              : fish_completion(line);
+  return output.write(script) && output.flush() ? kOk : kRuntimeFailure;
+}
+
+}  // namespace
+
+Command completion_command() {
+  const auto shell = std::make_shared<std::string>();
+  Command command;
+  command.name = "completion";
+  command.about = "Print the completion script of a shell";
+  command.details =
+      "With the script the shell completes commands, options, their values and the names of "
+      "scenario files.";
+  command.argument("SHELL", *shell, "The shell").choices = {"bash", "zsh", "fish"};
+  command.examples = {
+      {"source <(mailcosm completion bash)",
+       "Complete in this bash; put the line into ~/.bashrc for all."},
+      {"mailcosm completion zsh > ~/.zfunc/_mailcosm", "For zsh, if ~/.zfunc is in $fpath."},
+      {"mailcosm completion fish > ~/.config/fish/completions/mailcosm.fish", "For fish."},
+  };
+  command.run = [shell] { return print_completion(*shell); };
+  return command;
+}
+
+}  // namespace mailcosm::cli
