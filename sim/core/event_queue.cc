@@ -6,12 +6,6 @@
 #include "protocols/base/check.h"
 
 namespace mailcosm::sim {
-namespace {
-
-bool earlier(const Event& a, const Event& b) { return a.key < b.key; }
-
-}  // namespace
-
 void EventQueue::push(const Event& event) {
   CHECK(last_popped_ < event.key);
   CHECK(!event.key.time.is_never());
@@ -23,10 +17,13 @@ void EventQueue::push(const Event& event) {
   }
   // It belongs to the slot being consumed (or to one that was looked at but had nothing yet):
   // insert in order.
-  const auto begin = current_.begin() + static_cast<std::ptrdiff_t>(current_at_);
-  const auto at = std::lower_bound(begin, current_.end(), event, earlier);
-  CHECK(at == current_.end() || at->key != event.key);
-  current_.insert(at, event);
+  const Place place{event.key.time.ns, static_cast<std::uint32_t>(current_.size())};
+  current_.push_back(event);
+  const auto begin = order_.begin() + static_cast<std::ptrdiff_t>(current_at_);
+  const auto at = std::lower_bound(
+      begin, order_.end(), place, [this](const Place& a, const Place& b) { return earlier(a, b); });
+  CHECK(at == order_.end() || current_[at->index].key != event.key);
+  order_.insert(at, place);
 }
 
 void EventQueue::place(const Event& event) {
@@ -42,8 +39,8 @@ void EventQueue::place(const Event& event) {
 
 Event EventQueue::pop() {
   CHECK(size_ != 0);
-  if (current_at_ == current_.size()) advance();
-  const Event event = current_[current_at_++];
+  if (current_at_ == order_.size()) advance();
+  const Event& event = current_[order_[current_at_++].index];
   CHECK(last_popped_ < event.key);
   last_popped_ = event.key;
   --size_;
@@ -52,8 +49,8 @@ Event EventQueue::pop() {
 
 Instant EventQueue::next_time() {
   if (size_ == 0) return Instant::never();
-  if (current_at_ == current_.size()) advance();
-  return current_[current_at_].key.time;
+  if (current_at_ == order_.size()) advance();
+  return Instant{order_[current_at_].time_ns};
 }
 
 void EventQueue::advance() {
@@ -71,7 +68,36 @@ void EventQueue::advance() {
     CHECK(slot >= 0);
     open_slot(level, static_cast<std::size_t>(slot));
   }
-  std::sort(current_.begin(), current_.end(), earlier);
+  sort_current();
+}
+
+// Sorts places, which are a third of the size of events: first into as many bins as a slot has room
+// for, by time; a bin that then holds more than a few is sorted by comparison.
+void EventQueue::sort_current() {
+  constexpr int kBinBits = 8;
+  constexpr int kBinShift = kGranularityBits - kBinBits;
+  constexpr std::size_t kBins = 1u << kBinBits;
+  const auto bin_of = [](const Event& event) {
+    return static_cast<std::size_t>(event.key.time.ns >> kBinShift) & (kBins - 1);
+  };
+  const auto before = [this](const Place& a, const Place& b) { return earlier(a, b); };
+  order_.resize(current_.size());
+  if (current_.size() <= 2 * kBins) {
+    for (std::size_t i = 0; i < current_.size(); ++i)
+      order_[i] = {current_[i].key.time.ns, static_cast<std::uint32_t>(i)};
+    std::sort(order_.begin(), order_.end(), before);
+    return;
+  }
+  std::array<std::uint32_t, kBins + 1> ends{};
+  for (const Event& event : current_) ++ends[bin_of(event) + 1];
+  for (std::size_t bin = 0; bin < kBins; ++bin) ends[bin + 1] += ends[bin];
+  for (std::size_t i = 0; i < current_.size(); ++i)
+    order_[ends[bin_of(current_[i])]++] = {current_[i].key.time.ns, static_cast<std::uint32_t>(i)};
+  std::uint32_t begin = 0;
+  for (std::size_t bin = 0; bin < kBins; ++bin) {
+    std::sort(order_.begin() + begin, order_.begin() + ends[bin], before);
+    begin = ends[bin];
+  }
 }
 
 int EventQueue::find_occupied(int level, std::size_t from) const {

@@ -3,10 +3,10 @@
 //
 // A hierarchical timing wheel: level 0 has 256 slots of 2^13 ns (8 microseconds); each level above
 // has 256 slots 256 times as wide. An event waits in the lowest level whose span from the current
-// time still holds it, and moves down when time reaches its slot. The slot that time has reached is
-// sorted by key and consumed in order, so that the order is the total order of EventKey and never
-// that of insertion. A heap costs a factor of ten at a million pending events; a calendar queue
-// collapses on skewed times.
+// time still holds it, and moves down when time reaches its slot. Of the slot that time has reached
+// the places are sorted by key (not the events, which are larger) and consumed in order, so that
+// the order is the total order of EventKey and never that of insertion. A heap costs a factor of
+// ten at a million pending events; a calendar queue collapses on skewed times.
 //
 // push() may only add events that are not before the last one popped. Memory of emptied slots is
 // reused; nothing is allocated per event once the queue has reached its working size.
@@ -31,6 +31,12 @@ class EventQueue {
   // Time of the next event, or never. Moves events between levels but changes no order.
   Instant next_time();
 
+  // The event that will come `distance` places after the next one, or null if that is not known
+  // yet: for prefetching.
+  const Event* ahead(std::size_t distance) const {
+    return current_at_ + distance < order_.size() ? &current_[order_[current_at_ + distance].index]
+                                                  : nullptr;
+  }
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
 
@@ -55,8 +61,19 @@ class EventQueue {
   void open_slot(int level, std::size_t slot);
 
   std::array<Level, kLevels> levels_;
-  std::vector<Event> current_;     // the slot being consumed, in order
-  std::size_t current_at_ = 0;     // first event of it not popped
+  // The slot being consumed: its events as they came, and their order.
+  struct Place {
+    std::int64_t time_ns;
+    std::uint32_t index;  // in current_
+  };
+  bool earlier(const Place& a, const Place& b) const {
+    if (a.time_ns != b.time_ns) return a.time_ns < b.time_ns;
+    return current_[a.index].key < current_[b.index].key;
+  }
+  void sort_current();
+  std::vector<Event> current_;
+  std::vector<Place> order_;
+  std::size_t current_at_ = 0;     // first of order_ not popped
   std::int64_t current_tick_ = 0;  // time >> kGranularityBits of that slot
   std::vector<Event> moving_;      // scratch space while a slot moves down
   std::size_t size_ = 0;

@@ -61,6 +61,40 @@ TEST(EventQueueTest, PopsInTheOrderOfASortedListForRandomPrograms) {
   }
 }
 
+// As many events in one slot of 8 microseconds as are sorted by comparison (512), and one more and
+// fewer; half of them tie, and more come while the slot is being consumed.
+TEST(EventQueueTest, OrdersACrowdedSlot) {
+  for (const std::size_t count : {511u, 512u, 513u, 5'000u}) {
+    Random random(count);
+    EventQueue queue;
+    std::vector<EventKey> expected;
+    std::uint64_t sequence = 0;
+    const auto push = [&](std::int64_t earliest) {
+      const std::int64_t last = 2 * 8192 - 1;
+      const auto span = static_cast<std::uint64_t>(last - earliest);
+      const std::int64_t coarse = random.chance(1, 2) ? 64 : 1;
+      const Event event = event_at(
+          std::max(earliest, (earliest + static_cast<std::int64_t>(random.below(span + 1))) /
+                                 coarse * coarse),
+          ++sequence);
+      queue.push(event);
+      expected.push_back(event.key);
+    };
+    for (std::size_t i = 0; i < count; ++i) push(8192);
+    std::vector<EventKey> popped;
+    while (!queue.empty()) {
+      const Event event = queue.pop();
+      popped.push_back(event.key);
+      const Event* ahead = queue.ahead(0);
+      ASSERT_TRUE(ahead == nullptr || ahead->key.time == queue.next_time());
+      if (popped.size() % 10 == 0 && event.key.time.ns < 2 * 8192 - 100)
+        push(event.key.time.ns + 1);
+    }
+    std::sort(expected.begin(), expected.end());
+    EXPECT_EQ(popped, expected) << count;
+  }
+}
+
 TEST(EventQueueTest, TiesFollowClassSourceAndSequence) {
   EventQueue queue;
   const EventKey keys[] = {
