@@ -19,6 +19,16 @@ constexpr std::size_t kShownMax = 2000;  // columns of a text before it is laid 
 constexpr std::string_view kIndent = "    ";
 constexpr std::array<std::string_view, 4> kMarks = {" -> ", " <- ", "=== ", "*** "};
 
+// A pause that is worth telling: what rounds to a minute.
+constexpr Duration kGapMin = std::chrono::seconds(50);
+
+// A long duration to the nearest minute or, from a day on, hour.
+std::string about(Duration duration) {
+  const Duration unit = duration < std::chrono::hours(24) ? Duration(std::chrono::minutes(1))
+                                                          : Duration(std::chrono::hours(1));
+  return duration_text((duration + unit / 2) / unit * unit);
+}
+
 // Octets of the first `columns` characters.
 std::size_t octets_of(std::string_view text, std::size_t columns) {
   std::size_t at = 0;
@@ -75,7 +85,16 @@ void Page::title(std::string_view text, std::string_view below) {
   output_.written();
 }
 
+void Page::gap(Instant begin, Instant end) {
+  const bool first = told_until_.is_never();
+  if (!first && begin - told_until_ >= kGapMin) {
+    output_.text() += fmt::format("\n{}... {} later\n", kIndent, about(begin - told_until_));
+  }
+  told_until_ = first ? end : std::max(told_until_, end);
+}
+
 void Page::event(Instant time, const Outcome& event, RecordId) {
+  gap(time, time);
   const Style& style = options_.style;
   output_.text() += '\n';
   const std::string_view mark = kMarks[event.failure ? 3 : 2];
@@ -103,6 +122,7 @@ void Page::line(const Line& line) {
 }
 
 void Page::step(std::uint64_t number, const Step& step) {
+  gap(step.begin, step.end);
   const Style& style = options_.style;
   output_.text() += '\n';
   const std::string label =

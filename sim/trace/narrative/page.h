@@ -24,9 +24,12 @@ class Page final : public StoryReader {
   void paragraph(std::string_view first_prefix, std::string_view prefix, std::string_view text,
                  std::string_view on, std::string_view off);
   void line(const Line& line);
+  // "... 15 min later", if nothing was told of a while before `begin`.
+  void gap(Instant begin, Instant end);
 
   OutputBuffer output_;
   NarrativeOptions options_;
+  Instant told_until_ = Instant::never();  // never: nothing has been told
 };
 
 // Cuts a text into rows of at most `columns`, between words where there are any. At most `rows_max`

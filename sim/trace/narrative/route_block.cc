@@ -79,8 +79,9 @@ void RouteBlock::message(const Record& record, const Names& names) {
   }
   if (!query && !own) learn_zone(peer, summary);
   // What the asker gets in the end comes after what the resolver remembers.
-  Step& step = own && !query && stored_ ? memory_ : walk_;
   const std::string_view over = field_of(record, "transport").text == "tcp" ? " over TCP" : "";
+  way_ += fmt::format("{} {}{}{}: {}\n", who, query ? '>' : '<', peer, over, summary);
+  Step& step = own && !query && stored_ ? memory_ : walk_;
   step.add_line(query ? Mark::kSent : Mark::kReceived,
                 query ? fmt::format("{} asks {}{}: {}", who, peer, over, summary)
                       : fmt::format("{} answers {}{}: {}", peer, who, over, summary),
@@ -126,6 +127,7 @@ void RouteBlock::cache(const Record& record, const Names& names) {
   const std::string ttl = duration_text(Duration(field_of(record, "ttl").number));
   if (record.kind == Kind::kCacheHit) {
     from_memory_ = true;
+    way_ += fmt::format("{} knows {}\n", names.host(record.host), what);
     walk_.add_line(Mark::kRemark,
                    fmt::format("{} knows, for another {}: {}", names.host(record.host), ttl, what),
                    options_.lines_max);
@@ -149,8 +151,9 @@ void RouteBlock::lookup_answered(const Record& record, const Names& names) {
     add(record, {fmt::format("{} learns that there is no answer for {}: {}.", host, name, result),
                  result != "NODATA"});
   } else {
-    add(record, {fmt::format("{} has its answer for {}: {} (valid for {}).", host, name,
-                             without_dots(answers), ttl)});
+    answers_.push_back(fmt::format("{} has its answer for {}: {} (valid for {}).", host, name,
+                                   without_dots(answers), ttl));
+    add(record, {answers_.back()});
   }
 }
 
@@ -161,11 +164,29 @@ void RouteBlock::add(const Record& record, Outcome outcome) {
   touch(record.time);
 }
 
+Step RouteBlock::tell_again(std::string_view asker, std::string_view what,
+                            std::string_view resolver) {
+  Step step;
+  step.begin = walk_.begin;
+  step.end = std::max(walk_.end, memory_.end);
+  step.heading = fmt::format(
+      "{} asks for {} once more. Its resolver, {}, {}, as before.", asker, what, resolver,
+      servers_.empty() ? "knows the answer" : fmt::format("asks {}", listed(servers_)));
+  for (const Step* part : {&walk_, &memory_}) {
+    for (const Outcome& outcome : part->outcomes) {
+      const bool told = std::find(answers_.begin(), answers_.end(), outcome.text) != answers_.end();
+      if (!told) step.add_outcome(outcome);
+    }
+  }
+  return step;
+}
+
 std::vector<Step> RouteBlock::tell(const Names& names, const Memory&) {
   const std::string_view asker = names.host(host());
   const std::string what = type_ == "MX" ? fmt::format("the mail servers (MX) of {}", name_)
                                          : fmt::format("the {} of {}", type_, name_);
   const std::string_view resolver = resolver_.empty() ? asker : std::string_view(resolver_);
+  if (repeated_) return {tell_again(asker, what, resolver)};
   walk_.heading = fmt::format("{} asks for {}.", asker, what);
   if (!servers_.empty()) {
     walk_.heading +=

@@ -18,14 +18,24 @@ class RouteBlock final : public Block {
   void add(const Record& record, Outcome outcome) override;
   std::vector<Step> tell(const Names& names, const Memory& memory) override;
 
+  // What was asked of whom and what came of it, without times: two routes with the same way differ
+  // in nothing that would be worth telling again.
+  const std::string& way() const { return way_; }
+  // The same way has been told before: only what is new will be.
+  void set_repeated() { repeated_ = true; }
+
  private:
   void message(const Record& record, const Names& names);
   void learn_zone(std::string_view server, std::string_view answer);
   std::vector<std::string> servers_with_zones() const;
   void cache(const Record& record, const Names& names);
+  Step tell_again(std::string_view asker, std::string_view what, std::string_view resolver);
 
   const NarrativeOptions& options_;
   Step walk_, memory_;
+  std::string way_;
+  std::vector<std::string> answers_;  // outcomes that are a part of the way
+  bool repeated_ = false;
   bool from_memory_ = false;
   bool stored_ = false;
   std::string name_, type_, resolver_;

@@ -30,7 +30,8 @@ bool is_of_server(std::string_view protocol, std::string_view line) {
     std::string_view rest = line;
     const std::string_view first = ascii::take_until(rest, ' ');
     const std::string_view second = ascii::take_until(rest, ' ');
-    return first == "*" || first == "+" || second == "OK" || second == "NO" || second == "BAD";
+    return first == "*" || first == "+" || line == ")" || second == "OK" || second == "NO" ||
+           second == "BAD";
   }
   if (protocol == "pop3") {
     std::string_view rest = line;

@@ -420,6 +420,10 @@ void Teller::tell_front() {
     return reader_.event(event->begin(), event->event(),
                          RecordId::from_bits(event->records().front()));
   }
+  if (auto* route = dynamic_cast<RouteBlock*>(block.get());
+      route != nullptr && !memory_.first_sight("way " + digest_text(hash64(route->way())))) {
+    route->set_repeated();
+  }
   std::vector<Step> steps = block->tell(names_, memory_);
   if (!steps.empty()) {
     for (std::uint64_t id : block->records())
