@@ -15,8 +15,8 @@ constexpr std::string_view kHarmless =
 std::string golden_file_of(std::string_view scenario_file) {
   const std::size_t dot = scenario_file.rfind('.');
   const std::size_t slash = scenario_file.rfind('/');
-  const bool has_extension =
-      dot != std::string_view::npos && (slash == std::string_view::npos || dot > slash + 1);
+  const std::size_t name = slash == std::string_view::npos ? 0 : slash + 1;
+  const bool has_extension = dot != std::string_view::npos && dot > name;
   return std::string(has_extension ? scenario_file.substr(0, dot) : scenario_file) + ".golden";
 }
 

@@ -65,7 +65,9 @@ std::string fenced(std::string_view language, std::string_view text) {
 }
 
 std::string details(const CaseResult& result, const Point& point) {
-  std::string text = fmt::format("\n### {}\n\n", markdown(point.name));
+  std::string text =
+      fmt::format("\n### {}:{}: {}\n\n", markdown(name_of(result.file, result.variant)),
+                  std::max(point.source.line, 1u), markdown(point.name));
   text += fmt::format("{}\n\n", markdown(point.message));
   if (point.conversation != nullptr)
     text += fenced("mermaid", sequence_diagram(*point.conversation)) + "\n";
