@@ -121,7 +121,13 @@ void Programs::fail(HostIndex host, bool everything, RecordId cause) {
     if (program.host == host) program.agent.reset();
   }
   resolvers_.erase(host);
-  if (everything) machine.virtual_disk().destroy();
+  if (!everything) return;
+  machine.virtual_disk().destroy();
+  machine.trace().set_cause(cause);
+  for (const auto& [device, place] : clients_) {
+    if (programs_[place].host == host)
+      machine.trace().emit(Kind::kDeviceLost, {device.first, device.second});
+  }
 }
 
 void Programs::restore(HostIndex host, RecordId cause) {
