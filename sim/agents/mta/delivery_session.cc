@@ -97,9 +97,8 @@ bool Delivery::may_try_another() const {
 // There was no session, so nothing else in the trace would say why the next server is tried.
 void Delivery::tell_no_connection(std::string_view reason) {
   HostTrace& trace = services_.runtime.trace();
-  const std::string text =
-      fmt::format("{} gets no connection to {} ({}): {}", services_.runtime.host_name(),
-                  exchanger().host, addresses_[address_at_].to_string(), reason);
+  const std::string text = fmt::format("there is no connection to {} ({}): {}", exchanger().host,
+                                       addresses_[address_at_].to_string(), reason);
   trace.set_cause(trace.emit(Kind::kNote, {text}, subject()));
 }
 

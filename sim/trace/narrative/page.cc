@@ -139,8 +139,8 @@ void Page::step(std::uint64_t number, const Step& step) {
     if (step.lines_left_out != 0) {
       line({Mark::kRemark, fmt::format("and {} lines more", step.lines_left_out)});
     }
-    if (!step.outcomes.empty()) output_.text() += '\n';
   }
+  if (!step.outcomes.empty()) output_.text() += '\n';
   for (const Outcome& outcome : step.outcomes) {
     if (outcome.failure) {
       paragraph(fmt::format("{}*** ", kIndent), "        ", outcome.text, style.failure_on,

@@ -301,6 +301,55 @@ TEST(NarrativeTest, MarksFailures) {
       << text;
 }
 
+TEST(NarrativeTest, TellsPausesOfAMinuteAndMore) {
+  const auto told_after = [](Duration pause) {
+    Story story(world());
+    story.emit("-", Kind::kStoryStep, {1, "One thing"});
+    story.wait(pause);
+    story.emit("-", Kind::kStoryStep, {2, "Another thing"});
+    const std::string text = story.text();
+    const std::size_t at = text.find("    ... ");
+    return at == std::string::npos ? "" : text.substr(at + 8, text.find('\n', at) - at - 8);
+  };
+  EXPECT_EQ(told_after(49'999ms), "");
+  EXPECT_EQ(told_after(50s), "1 min later");
+  EXPECT_EQ(told_after(89s), "1 min later");
+  EXPECT_EQ(told_after(90s), "2 min later");
+  EXPECT_EQ(told_after(2h + 29s), "2 h later");
+  EXPECT_EQ(told_after(30h + 29min), "1 day 6 h later");
+}
+
+TEST(NarrativeTest, TellsNoPauseBeforeTheFirstThing) {
+  Story story(world());
+  story.wait(2h);
+  story.emit("-", Kind::kStoryStep, {1, "One thing"});
+  EXPECT_EQ(story.text().find("later"), std::string::npos);
+}
+
+TEST(NarrativeTest, TellsTheSameWayThroughTheDnsInShort) {
+  Story story(world());
+  const auto look_up = [&story](std::string_view answer, Duration ttl) {
+    story.set_cause(story.emit("mail.red.com", Kind::kLookupStarted, {"blue.com", "MX"}));
+    story.ask("mail.red.com", "dns.red.com", "query blue.com MX rd",
+              "response blue.com MX NOERROR rd ra: MX 10 " + std::string(answer));
+    story.emit("mail.red.com", Kind::kLookupAnswered,
+               {"blue.com", "MX", "NOERROR", "10 " + std::string(answer), ttl});
+    story.emit("mail.red.com", Kind::kMxSelected,
+               {"1A", "blue.com", answer, 10, "198.51.100.25", "10 " + std::string(answer)});
+    story.wait(1h);
+  };
+  look_up("mx1.blue.com", 3600s);
+  look_up("mx1.blue.com", 1800s);
+  look_up("mx2.blue.com", 3600s);
+  const std::string text = story.text();
+  const std::size_t again = text.find("asks for the mail servers (MX) of blue.com once more. ");
+  ASSERT_NE(again, std::string::npos) << text;
+  EXPECT_EQ(text.find("once more", again + 60), std::string::npos) << "the third is another way";
+  const std::string second = text.substr(again, text.find("\n3.  ") - again);
+  EXPECT_EQ(second.find(" -> "), std::string::npos) << second;
+  EXPECT_NE(second.find("mail.red.com chooses mx1.blue.com (preference 10)"), std::string::npos);
+}
+
 // RFC 7766 section 5: what does not fit into a datagram is asked for again over TCP.
 TEST(NarrativeTest, TellsOfAnAnswerThatWasCutOff) {
   Story story(world());
