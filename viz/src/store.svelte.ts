@@ -2,7 +2,7 @@
 import type { Level } from './model/arrows';
 import type { AxisMode } from './model/axis';
 import { SvelteMap } from 'svelte/reactivity';
-import { chapterAt, type Chapter } from './model/chapters';
+import type { Chapter } from './model/chapters';
 import { sentenceOf } from './model/facts';
 import { questionsOf, type Prediction } from './model/questions';
 import type { Run } from './model/run';
@@ -57,7 +57,7 @@ export class Store {
   jumps = $state(0); // how often a link was followed
 
   readonly world: World = $derived.by(() => this.run.moments.at(this.record));
-  readonly chapterPlace: number = $derived.by(() => chapterAt(this.run.chapters, this.record));
+  readonly chapterPlace: number = $derived.by(() => this.run.finder.at(this.record));
   readonly chapter: Chapter | undefined = $derived.by(() => this.run.chapters[this.chapterPlace]);
   readonly host: number = $derived.by(() => (this.pinned >= 0 ? this.pinned : this.hostOfMoment()));
   readonly message: string = $derived.by(() => this.mail || this.messageOfMoment());

@@ -6,7 +6,7 @@ export interface Blanked {
   after: string;
 }
 
-const TERMS = /\b(SMTP|LMTP|IMAP|POP3|MX|preference \d+|TTL|UID \d+|responsibility|notification|resolver|retries|queue)\b/g;
+const TERMS = /(?<![\w.@-])(SMTP|LMTP|IMAP|POP3|MX|preference \d+|TTL|UID \d+|responsibility|notification|resolver|retries|queue)(?![\w@-]|\.\w)/g;
 
 // Leaves out the last term of the trade, else the last host name.
 export function blank(sentence: string, hosts: readonly string[]): Blanked {

@@ -19,6 +19,7 @@ export interface Chapter {
   last: number;
   title: string;
   outcomes: Outcome[];
+  unit: number; // of which it tells
   connection: number; // or -1
   hosts: number[];
   message: string;
@@ -95,6 +96,7 @@ function tell(trace: Trace, names: Names, { records, title, unit }: Part): Chapt
     last: records[records.length - 1]!,
     title,
     outcomes,
+    unit: unit.place,
     connection: unit.connection,
     hosts: [...hosts],
     message,
@@ -102,18 +104,39 @@ function tell(trace: Trace, names: Names, { records, title, unit }: Part): Chapt
   };
 }
 
-// The chapter that a moment lies in: the last that has begun and not ended, else the last that has begun; -1 before the first.
-export function chapterAt(chapters: Chapter[], i: number): number {
-  let low = 0;
-  let high = chapters.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (chapters[middle]!.first <= i) low = middle + 1;
-    else high = middle;
+// Finds the chapter that a moment belongs to.
+export class ChapterFinder {
+  private readonly byUnit = new Map<number, Chapter[]>();
+
+  constructor(
+    private readonly chapters: Chapter[],
+    private readonly units: Units,
+  ) {
+    for (const chapter of chapters) {
+      const list = this.byUnit.get(chapter.unit);
+      if (list) list.push(chapter);
+      else this.byUnit.set(chapter.unit, [chapter]);
+    }
   }
-  const begun = low - 1;
-  for (let place = begun; place >= Math.max(0, begun - 32); place--) {
-    if (chapters[place]!.last >= i && chapters[place]!.number > 0) return place;
+
+  // Place of the chapter that tells of this record; for a record that nobody tells of, of the last chapter that has begun. -1 before
+  // the first.
+  at(record: number): number {
+    let unit = this.units.of[record] ?? -1;
+    while (unit >= 0 && this.units.list[unit]!.after >= 0) unit = this.units.list[unit]!.after;
+    const told = this.byUnit.get(unit);
+    if (told) return (told.findLast((chapter) => chapter.first <= record) ?? told[0]!).place;
+    return this.begun(record);
   }
-  return begun;
+
+  private begun(record: number): number {
+    let low = 0;
+    let high = this.chapters.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.chapters[middle]!.first <= record) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
 }

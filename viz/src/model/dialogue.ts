@@ -8,7 +8,8 @@ import type { Run } from './run';
 import { recordsOf, type Unit } from './units';
 
 export interface Line {
-  record: number;
+  record: number; // when it was said; a link to the line leads there
+  heard: number; // the record of the asking side
   sign: '->' | '<-' | '==' | '**'; // as swaks writes: by the client, by the server, a remark, trouble
   who: string; // of DNS messages, else empty
   text: string;
@@ -32,7 +33,7 @@ export function dialogueAt(run: Run, record: number): Dialogue {
   for (let i = record; place < 0 && i > 0 && i > record - 200; i--) place = units.of[i]!;
   if (place < 0) return NONE;
   let unit = units.list[place]!;
-  if (unit.preparing) unit = units.list.find((other) => other.before === unit.place) ?? unit;
+  while (unit.after >= 0) unit = units.list[unit.after]!;
   if (unit.kind === 'talk') return talkOf(run, unit);
   if (unit.kind === 'route') return routeOf(run, unit.records, `${trace.hostName(unit.host)} looks something up`);
   return NONE;
@@ -54,10 +55,11 @@ function talkOf(run: Run, unit: Unit): Dialogue {
   return { title: `${run.names.name(talk.client)} and ${server}`, protocol: talk.protocol, connection: unit.connection, lines };
 }
 
-function lineOf({ trace }: Run, i: number, fromClient: boolean, command: string): Line | undefined {
+function lineOf(run: Run, i: number, fromClient: boolean, command: string): Line | undefined {
+  const { trace } = run;
   const kind = trace.kind(i);
   const sent = kind.endsWith('.sent') === fromClient;
-  const base = { record: i, who: '', content: '', glosses: [], refusal: false };
+  const base = { record: saidAt(run, i), heard: i, who: '', content: '', glosses: [], refusal: false };
   if (kind.startsWith('line.')) {
     const text = trace.text(i, 'text');
     const glosses = glossOf(trace.text(i, 'protocol'), text, sent, command);
@@ -73,6 +75,11 @@ function lineOf({ trace }: Run, i: number, fromClient: boolean, command: string)
   const reason = trace.text(i, 'reason');
   if (kind === 'session.closed') return { ...base, sign: endedOrderly(reason) ? '==' : '**', text: endedOrderly(reason) ? 'Connection closed' : `Connection closed: ${reason}`, refusal: !endedOrderly(reason) };
   return undefined;
+}
+
+// A line is said before it is heard; what is told is when the other side sent it.
+function saidAt(run: Run, i: number): number {
+  return run.flights.arrowOf(i)?.sent ?? i;
 }
 
 // What stands behind the base64 of "AUTH PLAIN AGFsaWNl...": RFC 4616 section 2, with the password left out.
@@ -94,7 +101,7 @@ function routeOf(run: Run, records: number[], title: string): Dialogue {
   const lines: Line[] = [];
   for (const i of records) {
     const kind = trace.kind(i);
-    const base = { record: i, who: '', content: '', glosses: [], refusal: false };
+    const base = { record: saidAt(run, i), heard: i, who: '', content: '', glosses: [], refusal: false };
     if (kind === 'dns.sent' || kind === 'dns.received') {
       const text = dnsText(trace.text(i, 'summary'));
       const sent = kind === 'dns.sent';

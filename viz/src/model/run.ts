@@ -1,7 +1,7 @@
 // Run: a trace and everything that is derived from it once. Panels take what they show from here and from the moment.
 import { arrowsOf, type Arrows } from './arrows';
 import { Axis, type AxisMode } from './axis';
-import { chaptersOf, type Chapter } from './chapters';
+import { ChapterFinder, chaptersOf, type Chapter } from './chapters';
 import { sentenceOf } from './facts';
 import { conversationsOf, type Conversation } from './conversations';
 import { Flights } from './flights';
@@ -27,6 +27,7 @@ export class Run {
   readonly talks: Conversation[];
   readonly units: Units;
   readonly chapters: Chapter[];
+  readonly finder: ChapterFinder;
   readonly messages: MailStory[];
   readonly moments: Moments;
   readonly steps: Steps;
@@ -42,6 +43,7 @@ export class Run {
     this.talks = conversationsOf(trace, this.names);
     this.units = new Units(trace);
     this.chapters = chaptersOf(trace, this.names, this.talks, this.units);
+    this.finder = new ChapterFinder(this.chapters, this.units);
     this.messages = messagesOf(trace);
     this.moments = new Moments(trace, this.names);
     this.steps = new Steps(trace, this.chapters);

@@ -12,6 +12,7 @@ export interface Unit {
   records: number[]; // all but packets
   before: number; // a unit that only prepared this one (the look-up of an address, the writing of the mail), or -1
   preparing: boolean; // this unit is the `before` of another
+  after: number; // that other one, or -1
 }
 
 const EVENTS = ['story.step', 'link.changed', 'fault.applied', 'host.crashed', 'host.restarted'];
@@ -88,10 +89,11 @@ export class Units {
   private prepare(before: Unit, unit: Unit): void {
     unit.before = before.place;
     before.preparing = true;
+    before.after = unit.place;
   }
 
   private open(kind: UnitKind, i: number): Unit {
-    const unit: Unit = { place: this.list.length, kind, host: this.trace.host(i), connection: -1, records: [], before: -1, preparing: false };
+    const unit: Unit = { place: this.list.length, kind, host: this.trace.host(i), connection: -1, records: [], before: -1, preparing: false, after: -1 };
     this.list.push(unit);
     return unit;
   }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { chapterAt } from '../../src/model/chapters';
 import { runOf } from './load_run';
 
 const run = runOf('alice_to_bob');
@@ -29,10 +28,16 @@ describe('the chapters of Alice to Bob', () => {
   test('begin with records whose ids do not depend on packets', () => {
     for (const chapter of run.chapters) expect(run.trace.layer(chapter.first)).not.toBe('n');
   });
-  test('are found again from their first records', () => {
-    for (const chapter of run.chapters) expect(run.chapters[chapterAt(run.chapters, chapter.first)]!.first).toBe(chapter.first);
+  test('are found again from their first and last records, although they overlap in time', () => {
+    for (const chapter of run.chapters) {
+      expect(run.finder.at(chapter.first)).toBe(chapter.place);
+      expect(run.finder.at(chapter.last)).toBe(chapter.place);
+    }
   });
   test('of one story step each stand between the others', () => {
     expect(run.chapters.filter((chapter) => chapter.number === 0).map((chapter) => run.trace.kind(chapter.first))).toEqual(['story.step', 'story.step', 'story.step']);
+  });
+  test('follow each other in time', () => {
+    for (const [place, chapter] of run.chapters.entries()) if (place) expect(chapter.first).toBeGreaterThan(run.chapters[place - 1]!.first);
   });
 });
