@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Demands that no scenario depends on the order of things that happen at the same instant.
 
-usage: ties.py MAILCOSM SCENARIOS
+usage: ties.py MAILCOSM SCENARIOS CANARY
 
 The goldens of a plain run are made in a copy of the folder. Then each scenario runs twice with the same digest, and again
 with simultaneous events in five other orders: the expectations must hold, and outcomes and protocol lines must be those
 of the golden. A scenario that says why they may differ (the key x-ties) must hold its expectations all the same, and it
-must need the key.
+must need the key. The canary is a scenario that leans on ties, and must be caught.
 """
 import os
 import pathlib
@@ -56,6 +56,9 @@ def main():
             code, report = run(mailcosm, *words, where)
             print(f"{kind}: exit code {code}\n{report.replace(folder + '/', '')}")
             failures += [f"{kind}: exit code {code}"] if code != 0 else []
+    code, _ = run(mailcosm, "--tie-break", SHUFFLES, pathlib.Path(sys.argv[3]).resolve())
+    print(f"canary {pathlib.Path(sys.argv[3]).name}: exit code {code} (1 means caught)")
+    failures += [] if code == 1 else ["the canary was not caught"]
     print("\n".join(failures))
     return 1 if failures else 0
 
