@@ -97,7 +97,7 @@ std::string_view missing_part(std::string_view kind, const Programs& programs) {
     return programs.client || programs.mta || programs.mailbox ? "" : "mail program or mail server";
   if (kind.starts_with("fault.") || kind == "host.crashed" || kind == "host.restarted" ||
       kind == "link.changed") {
-    return programs.faults ? "fault" : "";
+    return programs.faults ? "" : "fault";
   }
   return {};
 }

@@ -1,6 +1,7 @@
 // Devices: settings that do nothing with their protocol, and devices that nobody uses.
 #include <fmt/format.h>
 
+#include <map>
 #include <set>
 
 #include "sim/lint/checks.h"
@@ -27,6 +28,7 @@ class DeviceCheck {
   }
 
   void run() {
+    for (const scenario::Client& client : subject_.scenario.clients) ++devices_[client.user];
     for (const scenario::Client& client : subject_.scenario.clients) one(client);
   }
 
@@ -42,7 +44,8 @@ class DeviceCheck {
       without_effect(client, "check_every", "IMAP or POP3");
     const bool acts = used_.contains({client.user, client.device}) ||
                       (client.check_every != Duration{} && client.retrieval != Retrieval::kNone);
-    if (acts) return;
+    // That somebody has a device at all is part of the picture.
+    if (acts || devices_[client.user] == 1) return;
     findings_.add("device-unused", client.source,
                   fmt::format("nobody does anything with the {} of {}", client.device, client.user),
                   "leave it out, or let the story use it");
@@ -59,6 +62,7 @@ class DeviceCheck {
   const Subject& subject_;
   Findings& findings_;
   std::set<std::pair<std::string, std::string>> used_;
+  std::map<std::string, std::size_t> devices_;  // how many each user has
 };
 
 }  // namespace

@@ -109,7 +109,7 @@ constexpr Rule kRules[] = {
      "The mail goes round until its Received fields are counted (RFC 5321 section 6.3). A circle "
      "on one server is an error."},
     // People and story
-    {"device-unused", kNote, "A device that nobody uses.",
+    {"device-unused", kNote, "One of several devices, which nobody uses.",
      "The story does not name it, no expectation does, and it does not check for mail by itself."},
     {"setting-without-effect", kWarning, "A setting that does nothing with the device's protocol.",
      "`leave_on_server` belongs to POP3, `keeps_sent` and `idles` to IMAP, and `check_every` to a "
