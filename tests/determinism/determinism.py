@@ -4,7 +4,7 @@
 usage: determinism.py [--canary SCENARIO] NAME=BINARY ... -- SCENARIO ...
 
 Each binary (one a build) hashes each scenario. The first binary does it in more ways: twice, in another locale and time
-zone, in another working directory, and with and without address space randomisation.
+zone, in another working directory, with and without address space randomisation, and as `mailcosm expand` spells it out.
 """
 import os
 import pathlib
@@ -31,6 +31,10 @@ def variants(binary, scenario):
     yield "other time zone", digest(binary, scenario, environment={"TZ": "Pacific/Chatham"})
     with tempfile.TemporaryDirectory() as folder:
         yield "other directory", digest(binary, scenario, directory=folder)
+        expanded = pathlib.Path(folder) / "expanded.yaml"
+        done = subprocess.run([binary, "expand", scenario], capture_output=True, check=False)
+        expanded.write_bytes(done.stdout)
+        yield "spelled out by expand", digest(binary, str(expanded))
     if shutil.which("setarch"):
         yield "fixed addresses", digest(binary, scenario, prefix=("setarch", "-R"))
     yield "small stack, other environment", digest(binary, scenario, environment={"PADDING": "x" * 10000, "HOME": "/"})
