@@ -1,4 +1,5 @@
 // Draws the map: organisations, links, hosts with what they hold, and what is on its way between them.
+import { sumOf, type Fold, type Folding } from '../model/folding';
 import type { Flight } from '../model/flights';
 import type { Layout } from '../model/layout';
 import type { Host } from '../model/names';
@@ -16,6 +17,8 @@ export interface MapScene {
   flights: Flight[];
   selected: number; // host
   active: ReadonlySet<number>; // hosts of the chapter
+  folding: Folding;
+  zoomed: string; // organisation that fills the map, or empty
   pulse: number; // 0 to 1: how far the thing of the moment has been shown to move
 }
 
@@ -31,7 +34,12 @@ export const RADIUS = 21;
 const ROOM = 12;
 const CAPTION = 52; // room for the sentence under the picture
 
-export function viewOf(layout: Layout, width: number, height: number): View {
+export function viewOf(layout: Layout, width: number, height: number, zoomed = ''): View {
+  const area = layout.areas.find(({ name }) => zoomed && name === zoomed);
+  if (area) {
+    const scale = Math.min(2.4, (width - 150) / area.w, (height - CAPTION - 60) / area.h);
+    return { scale, tall: scale, left: width / 2 - (area.x + area.w / 2) * scale, top: (height - CAPTION) / 2 - (area.y + area.h / 2) * scale };
+  }
   const room = height - CAPTION;
   const scale = Math.min(1.5, (width - 2 * ROOM) / layout.width, (room - 2 * ROOM) / layout.height);
   const tall = Math.min(scale * 1.7, (room - 2 * ROOM) / layout.height);
@@ -44,19 +52,24 @@ export function radiusOf(host: Host, view: View): number {
 
 export function drawMap({ context: c, width, height }: Surface, scene: MapScene, p: Palette): void {
   const { layout } = scene.run;
-  const view = viewOf(layout, width, height);
-  const point = (host: number): [number, number] => [view.left + layout.x[host]! * view.scale, view.top + layout.y[host]! * view.tall];
+  const view = viewOf(layout, width, height, scene.zoomed);
+  const at = (x: number, y: number): [number, number] => [view.left + x * view.scale, view.top + y * view.tall];
+  const point = (host: number): [number, number] => {
+    const fold = scene.folding.of(host);
+    return fold ? at(fold.x, fold.y) : at(layout.x[host]!, layout.y[host]!);
+  };
   c.lineJoin = 'round';
   c.lineCap = 'round';
-  drawAreas(c, layout, view, p);
+  drawAreas(c, scene, view, p);
   drawLinks(c, scene, p, point, view);
-  for (const host of scene.run.names.hosts) drawHost(c, scene, host, p, point(host.place), view);
+  for (const fold of scene.folding.folds) drawFold(c, scene, fold, p, at(fold.x, fold.y), fold.w * view.scale);
+  for (const host of scene.run.names.hosts) if (!scene.folding.of(host.place)) drawHost(c, scene, host, p, point(host.place), view);
   for (const flight of [...scene.flights].reverse()) drawFlight(c, flight, scene, p, point);
 }
 
-function drawAreas(c: CanvasRenderingContext2D, layout: Layout, view: View, p: Palette): void {
-  for (const area of layout.areas) {
-    if (!area.name) continue;
+function drawAreas(c: CanvasRenderingContext2D, { run, folding }: MapScene, view: View, p: Palette): void {
+  for (const area of run.layout.areas) {
+    if (!area.name || folding.folds.some((fold) => fold.organisation === area.name)) continue;
     const [x, y, w, h] = [view.left + area.x * view.scale, view.top + area.y * view.tall, area.w * view.scale, area.h * view.tall];
     c.beginPath();
     c.roundRect(x, y, w, h, 14);
@@ -73,9 +86,11 @@ function drawAreas(c: CanvasRenderingContext2D, layout: Layout, view: View, p: P
   }
 }
 
-function drawLinks(c: CanvasRenderingContext2D, { run, world, flights }: MapScene, p: Palette, point: (host: number) => [number, number], view: View): void {
+function drawLinks(c: CanvasRenderingContext2D, { run, world, flights, folding }: MapScene, p: Palette, point: (host: number) => [number, number], view: View): void {
   const used = new Set(flights.filter((flight) => flight.current).flatMap((flight) => flight.way.slice(1).map((to, at) => pair(flight.way[at]!, to))));
   for (const link of run.layout.links) {
+    const folded = folding.of(link.a);
+    if (folded && folded === folding.of(link.b)) continue;
     const [x1, y1] = point(link.a);
     const [x2, y2] = point(link.b);
     const change = world.links.get(`${run.names.name(link.a)}|${run.names.name(link.b)}`) ?? '';
@@ -95,7 +110,7 @@ function drawLinks(c: CanvasRenderingContext2D, { run, world, flights }: MapScen
     if (down) cross(c, x, y, 7, p.bad);
     const length = Math.hypot(x2 - x1, y2 - y1);
     const label = [link.latency >= 5e6 ? durationText(link.latency) : '', link.loss ? `loses ${link.loss / 1e4} %` : '', change && change !== 'up' && !down ? change : ''].filter(Boolean).join(', ');
-    if (label && length > 90 * Math.min(1, view.scale * 1.4)) pill(c, label, x, y - (down ? 14 : 0), p.paper, link.loss || change ? p.bad : p.muted, '', 10.5);
+    if (label && (folding.folds.length < 12 || down) && length > 90 * Math.min(1, view.scale * 1.4)) pill(c, label, x, y - (down ? 14 : 0), p.paper, link.loss || change ? p.bad : p.muted, '', 10.5);
   }
 }
 
@@ -127,6 +142,29 @@ function drawHost(c: CanvasRenderingContext2D, scene: MapScene, host: Host, p: P
   if (!state.up) cross(c, x, y, r * 0.7, p.bad);
   if (host.role !== 'router' || view.scale > 0.75) drawName(c, host, x, y + r + 4, active, p, view);
   drawBadges(c, scene, host, x, y, r, p);
+}
+
+// An organisation in one place.
+function drawFold(c: CanvasRenderingContext2D, scene: MapScene, fold: Fold, p: Palette, [x, y]: [number, number], room: number): void {
+  const active = fold.hosts.some((host) => scene.active.has(host));
+  const sum = sumOf(fold, scene.world);
+  c.font = `${active ? '700' : '600'} 11px system-ui, sans-serif`;
+  const text = fitted(c, visible(fold.organisation, 40), Math.max(30, room - 6));
+  const width = Math.max(34, Math.min(room, c.measureText(text).width + 14));
+  c.beginPath();
+  c.roundRect(x - width / 2, y - 12, width, 24, 8);
+  c.fillStyle = active ? p.accentSoft : p.raised;
+  c.fill();
+  c.lineWidth = active ? 2.5 : 1.2;
+  c.strokeStyle = sum.down ? p.bad : active ? p.accent : p.strong;
+  c.stroke();
+  c.fillStyle = p.ink;
+  c.textAlign = 'center';
+  c.textBaseline = 'middle';
+  c.fillText(text, x, y + 0.5);
+  if (sum.waiting) pill(c, `${sum.waiting} waiting`, x, y - 19, p.accent, p.onAccent, '600', 9.5);
+  if (sum.mails) pill(c, `✓ ${sum.mails}`, x, y + 19, p.good, p.paper, '600', 9.5);
+  if (sum.down) cross(c, x + width / 2, y - 10, 5, p.bad);
 }
 
 function colorOf(host: Host, p: Palette): string {

@@ -18,40 +18,81 @@ export interface TimelineScene {
   chapter: number; // place
 }
 
-export function drawTimeline({ context: c, width, height }: Surface, scene: TimelineScene, p: Palette): void {
-  const x = (position: number): number => MARGIN + position * (width - 2 * MARGIN);
-  drawChapters(c, scene, p, x);
-  drawDensity(c, scene, p, width, height);
-  for (const gap of scene.axis.gaps) drawGap(c, x(gap.from), x(gap.to), height, durationText(gap.length), p);
-  drawMarkers(c, scene, p, x, height);
-  drawMoment(c, x(scene.position), height, p);
-}
+// What does not move with the moment is drawn twice, as past and as future, and kept for as long as nothing else changes.
+export class TimelineDrawing {
+  private past: HTMLCanvasElement | undefined;
+  private future: HTMLCanvasElement | undefined;
+  private key = '';
 
-function drawChapters(c: CanvasRenderingContext2D, { run, axis, chapter: current }: TimelineScene, p: Palette, x: (at: number) => number): void {
-  c.font = '600 11px system-ui, sans-serif';
-  c.textAlign = 'center';
-  c.textBaseline = 'middle';
-  let filled = -Infinity; // narrower bands than a pixel are drawn once
-  const numbered = run.chapters.filter((chapter) => chapter.number);
-  for (const [place, chapter] of numbered.entries()) {
-    // Where chapters overlap, the later one is shown from its beginning on.
-    const last = Math.min(chapter.last, numbered[place + 1]?.first ?? Infinity);
-    const from = x(axis.of(chapter.first, run.trace.time(chapter.first)));
-    const to = Math.max(from + 2, x(axis.of(last, run.trace.time(last))));
-    if (to < filled + 1 && chapter.place !== current) continue;
-    filled = to;
-    c.fillStyle = chapter.place === current ? p.accent : chapter.tone === 'bad' ? p.bad : chapter.tone === 'wait' ? p.wait : p.strong;
-    c.globalAlpha = chapter.place === current ? 1 : 0.55;
-    c.fillRect(from, 1, Math.max(1.5, to - from - 1), BAND - 2);
-    c.globalAlpha = 1;
-    if (to - from > 16) {
-      c.fillStyle = chapter.place === current ? p.onAccent : p.paper;
-      c.fillText(String(chapter.number), (from + to) / 2, BAND / 2);
+  draw(surface: Surface, scene: TimelineScene, p: Palette): void {
+    const { context: c, width, height } = surface;
+    const key = [width, height, scene.axis.mode, c.canvas.width, ...Object.values(p)].join();
+    if (key !== this.key) {
+      this.past = layer(surface, scene, p, true);
+      this.future = layer(surface, scene, p, false);
+      this.key = key;
     }
+    const x = (position: number): number => MARGIN + position * (width - 2 * MARGIN);
+    const now = x(scene.position);
+    c.drawImage(this.future!, 0, 0, width, height);
+    c.save();
+    c.beginPath();
+    c.rect(0, 0, now, height);
+    c.clip();
+    c.clearRect(0, 0, width, height);
+    c.drawImage(this.past!, 0, 0, width, height);
+    c.restore();
+    const chapter = scene.run.chapters[scene.chapter];
+    if (chapter?.number) drawBand(c, scene, chapter.place, p, x);
+    drawMoment(c, now, height, p);
   }
 }
 
-function drawDensity(c: CanvasRenderingContext2D, { axis, position }: TimelineScene, p: Palette, width: number, height: number): void {
+function layer({ context, width, height }: Surface, scene: TimelineScene, p: Palette, past: boolean): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = context.canvas.width;
+  canvas.height = context.canvas.height;
+  const c = canvas.getContext('2d')!;
+  c.scale(canvas.width / width, canvas.height / height);
+  const x = (position: number): number => MARGIN + position * (width - 2 * MARGIN);
+  let filled = -Infinity; // bands narrower than a pixel are drawn once
+  for (const chapter of scene.run.chapters) {
+    if (chapter.number) filled = drawBand(c, scene, chapter.place, p, x, filled);
+  }
+  drawDensity(c, scene, p, width, height, past);
+  for (const gap of scene.axis.gaps) drawGap(c, x(gap.from), x(gap.to), height, durationText(gap.length), p);
+  drawMarkers(c, scene, p, x, height);
+  return canvas;
+}
+
+// Returns how far to the right the band goes.
+function drawBand(c: CanvasRenderingContext2D, { run, axis, chapter: now }: TimelineScene, place: number, p: Palette, x: (at: number) => number, filled?: number): number {
+  const chapter = run.chapters[place]!;
+  const current = filled === undefined && place === now;
+  // Where chapters overlap, the later one is shown from its beginning on.
+  let next = place + 1;
+  while (run.chapters[next]?.number === 0) next++;
+  const last = Math.max(chapter.first, Math.min(chapter.last, run.chapters[next]?.first ?? Infinity));
+  const from = x(axis.of(chapter.first, run.trace.time(chapter.first)));
+  const to = Math.max(from + 2, x(axis.of(last, run.trace.time(last))));
+  if (filled !== undefined && to < filled + 1) return filled;
+  c.fillStyle = p.paper;
+  if (current) c.fillRect(from, 1, Math.max(1.5, to - from - 1), BAND - 2);
+  c.fillStyle = current ? p.accent : chapter.tone === 'bad' ? p.bad : chapter.tone === 'wait' ? p.wait : p.strong;
+  c.globalAlpha = current ? 1 : 0.55;
+  c.fillRect(from, 1, Math.max(1.5, to - from - 1), BAND - 2);
+  c.globalAlpha = 1;
+  if (to - from > 16) {
+    c.font = '600 11px system-ui, sans-serif';
+    c.textAlign = 'center';
+    c.textBaseline = 'middle';
+    c.fillStyle = current ? p.onAccent : p.paper;
+    c.fillText(String(chapter.number), (from + to) / 2, BAND / 2);
+  }
+  return to;
+}
+
+function drawDensity(c: CanvasRenderingContext2D, { axis }: TimelineScene, p: Palette, width: number, height: number, past: boolean): void {
   const inner = width - 2 * MARGIN;
   const bins = Math.max(20, Math.floor(inner / 4));
   const counts = axis.density(bins);
@@ -61,8 +102,8 @@ function drawDensity(c: CanvasRenderingContext2D, { axis, position }: TimelineSc
   for (let bin = 0; bin < bins; bin++) {
     if (!counts[bin]) continue;
     const bar = Math.max(2, (Math.log2(1 + counts[bin]!) / Math.log2(1 + most)) * room);
-    c.fillStyle = (bin + 0.5) / bins <= position ? p.accent : p.strong;
-    c.globalAlpha = (bin + 0.5) / bins <= position ? 0.6 : 0.35;
+    c.fillStyle = past ? p.accent : p.strong;
+    c.globalAlpha = past ? 0.6 : 0.35;
     c.fillRect(MARGIN + (bin * inner) / bins, floor - bar, Math.max(1, inner / bins - 1), bar);
   }
   c.globalAlpha = 1;

@@ -28,7 +28,7 @@ export interface LadderLayout {
   rungs: Rung[];
   tears: Tear[];
   height: number;
-  yOf(record: number, time: number): number;
+  yOf(record: number): number;
 }
 
 const ROW = 21; // least distance between the beginnings of arrows
@@ -156,6 +156,18 @@ function yAt(ends: End[], ys: Float64Array, record: number): number {
     else high = middle;
   }
   return low ? ys[low - 1]! : TOP;
+}
+
+// Place of the first rung that was sent at or after a record.
+export function rungAfter({ rungs }: LadderLayout, record: number): number {
+  let low = 0;
+  let high = rungs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rungs[middle]!.arrow.sent < record) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 // The rungs that a stretch of the ladder shows. Rungs are in the order of their beginnings.
