@@ -58,12 +58,14 @@ Command view_command() {
   command.about = "Show a trace as a page or a picture";
   command.details =
       "Without options it writes a page that replays the run: one HTML file that needs nothing but "
-      "a browser. It is called like the trace, with .html at the end.";
+      "a browser. It is called like the trace, with .html at the end. The other formats go to "
+      "standard output. text lets you step through the run with keys on a terminal, and tells the "
+      "story elsewhere.";
   command.argument("TRACE", arguments->trace, "Trace file").completes = Completes::kTrace;
   command.text("-o,--output", "FILE", arguments->output, "Write here; - is standard output")
       .completes = Completes::kFile;
   command.choice("--format", "FORMAT", arguments->format,
-                 {"html", "svg", "mermaid", "plantuml", "dot", "perfetto"},
+                 {"html", "svg", "mermaid", "plantuml", "dot", "perfetto", "text"},
                  "What to write: a page, a picture, or text for a tool that draws one");
   command.choice("--picture", "PICTURE", arguments->picture, {"sequence", "topology"},
                  "What svg and mermaid show; plantuml shows the sequence and dot the topology");
@@ -71,6 +73,8 @@ Command view_command() {
                  "How deep it goes; the page and perfetto show packets, the others protocol lines");
   command.flag("--frames", arguments->frames,
                "Put the octets of packets into the page, besides their summaries");
+  command.text("--why", "ID", arguments->why,
+               "Instead of a picture, tell what led to this record, cause by cause");
   command.section("Selection");
   command.parsed(
       "--focus", "SUBJECT",
@@ -87,6 +91,8 @@ Command view_command() {
        "Draw who hands the mail to whom."},
       {"mailcosm view run.trace --format dot | neato -n -Tpdf -o network.pdf",
        "Draw the network with Graphviz."},
+      {"mailcosm view run.trace --format text", "Step through the run on the terminal."},
+      {"mailcosm view run.trace --why h3s12", "Why did that happen?"},
       {"mailcosm view run.trace --focus message=1 --window '..10 min'",
        "Only the first message, and only ten minutes of it."},
   };

@@ -4,7 +4,10 @@
 
 #include "sim/cli/exit_code.h"
 #include "sim/cli/files.h"
+#include "sim/cli/terminal.h"
 #include "sim/cli/view_picture.h"
+#include "sim/cli/view_text.h"
+#include "sim/view/why.h"
 
 namespace mailcosm::cli {
 namespace {
@@ -40,6 +43,9 @@ Result<void> write(const ViewArguments& arguments) {
   if (!shown) return shown.error();
   auto second = trace.open();
   if (!second) return second.error();
+  if (arguments.format == "text" && arguments.output.empty() && has_terminal()) {
+    return play_on_terminal(**second, *shown);
+  }
   const std::string output = output_of(arguments);
   auto file = open_for_writing(output);
   if (!file) return file.error();
@@ -52,10 +58,22 @@ Result<void> write(const ViewArguments& arguments) {
   return {};
 }
 
+Result<void> write_why(const ViewArguments& arguments) {
+  FileTrace trace(arguments.trace);
+  const auto text = sim::view::why(trace, arguments.why, width_of_stdout());
+  if (!text) return text.error();
+  auto file = open_for_writing(arguments.output.empty() ? "-" : arguments.output);
+  if (!file) return file.error();
+  FileSink sink(file->get());
+  if (sink.write(*text) && sink.flush()) return {};
+  return Error{"the causes could not be written completely", 0};
+}
+
 }  // namespace
 
 int view(const ViewArguments& arguments) {
-  if (const auto written = write(arguments); !written) {
+  const auto written = arguments.why.empty() ? write(arguments) : write_why(arguments);
+  if (!written) {
     std::fprintf(stderr, "mailcosm: %s\n", written.error().what.c_str());
     return kRuntimeFailure;
   }

@@ -1,6 +1,6 @@
 #include "sim/cli/view_picture.h"
 
-#include "sim/trace/narrative/narrative.h"
+#include "sim/cli/view_text.h"
 #include "sim/view/dot.h"
 #include "sim/view/html_page.h"
 #include "sim/view/mermaid.h"
@@ -90,6 +90,7 @@ Result<void> write_picture(const ViewArguments& arguments, sim::TraceReader& rea
                            const sim::view::Shown& shown, sim::ByteSink& sink) {
   if (arguments.format == "html") return write_page(arguments, reader, shown, sink);
   if (arguments.format == "perfetto") return write_perfetto(reader, shown, sink);
+  if (arguments.format == "text") return tell_run(reader, shown, sink);
   if (arguments.format == "dot" || arguments.picture == "topology") {
     return write_topology(arguments, reader, shown, sink);
   }
