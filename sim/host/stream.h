@@ -62,6 +62,9 @@ class Stream {
   virtual Endpoint local() const = 0;
   virtual Endpoint remote() const = 0;
   virtual ConnectionId id() const = 0;
+  // The record of what lately kept packets of the two hosts from each other, or none. For the trace
+  // of an owner that gives up by its own clock; no program may decide by it.
+  virtual RecordId trouble() const { return {}; }
 };
 
 class ListenHandler {

@@ -163,11 +163,12 @@ RecordId Fabric::change_of(LaneIndex lane) const {
 
 RecordId Fabric::fault_between(HostIndex a, HostIndex b) const {
   const auto found = faults_.find(std::minmax(a, b));
-  return found == faults_.end() ? RecordId() : found->second;
+  if (found == faults_.end() || found->second.second + kFaultMemory < now()) return {};
+  return found->second.first;
 }
 
 void Fabric::drop(Packet& packet, HostIndex at, std::string_view reason, RecordId fault) {
-  if (!fault.is_none()) faults_[std::minmax(packet.from, packet.to)] = fault;
+  if (!fault.is_none()) faults_[std::minmax(packet.from, packet.to)] = {fault, now()};
   if (records_packets()) {
     summary_.clear();
     append_summary(packet, summary_);

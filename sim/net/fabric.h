@@ -52,7 +52,8 @@ class Fabric final : public EventTarget {
   // Reports the loss of a packet at a node, and takes it. `fault` is the record of what broke, if
   // something did.
   void drop(Packet& packet, HostIndex at, std::string_view reason, RecordId fault = {});
-  // What broke when a packet between the two was lost last, or none.
+  // What broke when a packet between the two was lost last, or none if that is long ago.
+  static constexpr Duration kFaultMemory = std::chrono::minutes(15);
   RecordId fault_between(HostIndex a, HostIndex b) const;
   // What changed a link last, or none: why there is no way to somewhere.
   RecordId last_change() const { return last_change_; }
@@ -92,7 +93,7 @@ class Fabric final : public EventTarget {
   std::map<LaneIndex, RecordId> changes_;  // of lanes that are not as they were at the start
   RecordId last_change_;
   // Of pairs of hosts, the lower index first.
-  std::map<std::pair<HostIndex, HostIndex>, RecordId> faults_;
+  std::map<std::pair<HostIndex, HostIndex>, std::pair<RecordId, Instant>> faults_;
   std::string summary_;  // scratch space
   std::string frame_;
 };

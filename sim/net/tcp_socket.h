@@ -43,6 +43,7 @@ class VirtualStream final : public Stream {
   Endpoint local() const override { return local_; }
   Endpoint remote() const override { return remote_; }
   ConnectionId id() const override { return id_; }
+  RecordId trouble() const override;
 
   StreamHandler* handler() { return handler_; }
   // The connection is over, or the host has crashed.

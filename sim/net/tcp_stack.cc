@@ -40,6 +40,12 @@ void VirtualStream::close() {
   stack_->touch(*socket_);
 }
 
+RecordId VirtualStream::trouble() const {
+  if (socket_ == nullptr) return {};
+  VirtualHost& host = *stack_->host_;
+  return host.fabric().fault_between(host.index(), socket_->peer);
+}
+
 TcpStack::TcpStack(VirtualHost& host, const Random& random) : host_(&host) {
   Random draws = random;
   secret_ = draws.next();

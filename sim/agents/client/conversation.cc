@@ -80,6 +80,7 @@ void Conversation::on_closed(StreamError error) {
 }
 
 void Conversation::on_timer(std::uint64_t) {
+  if (stream_) runtime_.trace().add_cause(stream_->trouble());
   if (!established_) {
     set_ending(Ending::Kind::kBroken, stream_->remote().to_string() + ": no answer");
     return connect_next();

@@ -55,6 +55,7 @@ void OutgoingSession::on_writable() {
 
 void OutgoingSession::on_timer(std::uint64_t) {
   if (over_) return;
+  if (stream_) runtime_.trace().add_cause(stream_->trouble());
   if (!session_) {
     finish(to_string(StreamError::kTimeout));
     return;

@@ -42,7 +42,7 @@ TEST_F(LinkFaultsTest, EverySettingChangesAndReturns) {
   fault.jitter = std::chrono::milliseconds(5);
   fault.bandwidth = 64'000;
   fault.loss = 20'000;
-  fault.duplication = 1'000;
+  fault.duplication = 10'000;
   fault.reorders = true;
   fault.queue = 7;
   faults_.begin(0, fault, {});
@@ -51,7 +51,7 @@ TEST_F(LinkFaultsTest, EverySettingChangesAndReturns) {
     EXPECT_EQ(settings.jitter, std::chrono::milliseconds(5));
     EXPECT_EQ(settings.bits_per_second, 64'000u);
     EXPECT_EQ(settings.loss_per_million, 20'000u);
-    EXPECT_EQ(settings.duplicate_per_million, 1'000u);
+    EXPECT_EQ(settings.duplicate_per_million, 10'000u);
     EXPECT_TRUE(settings.may_reorder);
     EXPECT_EQ(settings.queue_packets_max, 7u);
     EXPECT_TRUE(settings.up);
@@ -60,7 +60,7 @@ TEST_F(LinkFaultsTest, EverySettingChangesAndReturns) {
   EXPECT_EQ(from("a", "r"), before);
   EXPECT_EQ(changes(), (std::vector<std::string>{
                            "a-r: latency 300 ms, jitter 5 ms, bandwidth 64 kbit/s, loss 2 %, "
-                           "duplication 0.1 %, reorders, queue 7",
+                           "duplication 1 %, reorders, queue 7",
                            "a-r: latency 1 ms, jitter 0 s, bandwidth unlimited, loss 0 %, "
                            "duplication 0 %, keeps the order, queue 1000"}));
 }

@@ -82,12 +82,14 @@ TEST(FaultsTest, ALinkThatIsCutDelaysTheMailAndReturnsToItsSettings) {
   EXPECT_GE(run.count(Kind::kRecipientDeferred), 1u);
 }
 
-TEST(FaultsTest, AConnectionThatTimesOutNamesWhatCutItsLink) {
-  const WorldRun run =
-      played({"  - when: {line: {host: mx1.blue.com, direction: received, text: DATA}}\n"
-              "    for: 1 h\n"
-              "    link: {between: [mx1.blue.com, router.blue.com], up: false}"});
-  EXPECT_TRUE(is_caused_by_fault(run, Kind::kRecipientDeferred));
+TEST(FaultsTest, AConnectionThatCannotBeOpenedNamesWhatIsDown) {
+  for (const std::string fault :
+       {"link: {between: [mx1.blue.com, router.blue.com], up: false}",
+        "host: {name: mx1.blue.com, loses: power}", "partition: {cuts_off: [mx1.blue.com]}"}) {
+    SCOPED_TRACE(fault);
+    const WorldRun run = played({"  - {for: 1 h, " + fault + "}"});
+    EXPECT_TRUE(is_caused_by_fault(run, Kind::kRecipientDeferred));
+  }
 }
 
 TEST(FaultsTest, APartitionCutsOffAnOrganisationUntilItHeals) {
@@ -284,7 +286,7 @@ TEST(FaultsTest, AHostThatIsCutOffByTwoFaultsComesBackWhenBothAreOver) {
 
 TEST(FaultsTest, AConditionThatIsNeverMetLetsNothingHappen) {
   const WorldRun run =
-      played({"  - when: {line: {host: mx1.blue.com, text: {starts_with: RCPT}}, nth: 2}\n"
+      played({"  - when: {line: {host: mx1.blue.com, text: {starts_with: RCPT}}, nth: 3}\n"
               "    host: {name: mx1.blue.com, loses: power}"});
   EXPECT_EQ(run.count(Kind::kFaultBegan), 0u);
 }

@@ -163,6 +163,79 @@ TEST_F(EvaluatorTest, AChangedMessageIsNotAsItWasWritten) {
   fails("as_written is false at 0 s");
 }
 
+// What lies on a device.
+class CopyTest : public EvaluatorTest {
+ protected:
+  void fetch(std::string_view uid, std::string_view mailbox = "INBOX",
+             std::string_view flags = "") {
+    emit("bob-phone.blue.com", Kind::kMessageFetched,
+         {"bob@blue.com", "phone", "imap", mailbox, uid, kMail, flags});
+  }
+  void emit_of(std::string_view message_id, Kind kind, std::initializer_list<Value> values) {
+    recorder_->emit(host("bob-phone.blue.com"), kind, {}, {{}, message_id}, values);
+  }
+};
+
+TEST_F(CopyTest, IsWhatWasFetchedWithItsFlags) {
+  expect(
+      "  - copy: {user: bob, device: phone, subject: Hello}\n    has: {count: 1, flags: "
+      "\\Flagged, from: alice@red.com}\n");
+  fetch("1", "inbox", "\\Seen");
+  emit("bob-phone.blue.com", Kind::kCopyChanged,
+       {"bob@blue.com", "phone", "INBOX", "1", "\\Flagged", "server"});
+  holds();
+}
+
+TEST_F(CopyTest, OfAnotherMailboxDoesNotCount) {
+  expect("  - copy: {user: bob, device: phone}\n    has: {count: 0}\n");
+  fetch("1", "Archive");
+  holds();
+}
+
+TEST_F(CopyTest, IsGoneWhenItWasDropped) {
+  expect("  - copy: {user: bob, device: phone}\n    has: {count: 1}\n");
+  fetch("1");
+  fetch("2");
+  emit("bob-phone.blue.com", Kind::kCopyRemoved, {"bob@blue.com", "phone", "INBOX", "1", "server"});
+  holds();
+}
+
+TEST_F(CopyTest, MovesBeforeItHasAUidAndKeepsThePlaceWithIt) {
+  expect(
+      "  - copy: {user: bob, device: phone, mailbox: Archive}\n    has: {count: 1, subject: "
+      "Hello}\n");
+  fetch("7");
+  emit_of("<m@red.com>", Kind::kCopyMoved, {"bob@blue.com", "phone", "INBOX", "7", "Archive"});
+  emit_of("<m@red.com>", Kind::kCopyNumbered, {"bob@blue.com", "phone", "Archive", "3"});
+  emit_of("<m@red.com>", Kind::kCopyRemoved, {"bob@blue.com", "phone", "Archive", "", "server"});
+  holds();
+}
+
+TEST_F(CopyTest, IsLostWithTheDevice) {
+  expect("  - copy: {user: bob, device: phone}\n    has: {count: 0}\n");
+  fetch("1");
+  emit("bob-phone.blue.com", Kind::kDeviceLost, {"bob@blue.com", "phone"});
+  holds();
+}
+
+TEST_F(CopyTest, WhatMustNeverBeIsNoticedAtOnce) {
+  expect("  - copy: {user: bob, device: phone, subject: Hello}\n    never: true\n");
+  at(5);
+  fetch("1");
+  at(6);
+  emit("bob-phone.blue.com", Kind::kCopyRemoved, {"bob@blue.com", "phone", "INBOX", "1", "server"});
+  EXPECT_FALSE(finish().held);
+}
+
+TEST_F(CopyTest, IsLookedAtWhenItIsDue) {
+  expect("  - copy: {user: bob, device: phone}\n    has: {count: 1}\n    within: 9 s\n");
+  at(5);
+  fetch("1");
+  at(10);
+  fetch("2");
+  holds();
+}
+
 TEST_F(EvaluatorTest, QueuesFillAndEmpty) {
   expect("  - queue: mail.blue.com\n    has: {count: 0}\n    within: 10 s\n");
   emit("mail.blue.com", Kind::kQueueMoved, {"Q1", "incoming", Instant::never()});
