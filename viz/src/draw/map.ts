@@ -47,7 +47,7 @@ export function viewOf(layout: Layout, width: number, height: number, zoomed = '
 }
 
 export function radiusOf(host: Host, view: View): number {
-  return (host.role === 'router' ? 0.62 : 1) * Math.min(RADIUS * 1.15, Math.max(9, RADIUS * Math.sqrt(view.scale * view.tall) * 1.2));
+  return (host.role === 'router' ? 0.62 : 1) * Math.min(RADIUS * 1.25, Math.max(10, RADIUS * Math.sqrt(view.scale * view.tall) * 1.45));
 }
 
 export function drawMap({ context: c, width, height }: Surface, scene: MapScene, p: Palette): void {

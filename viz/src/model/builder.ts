@@ -61,6 +61,11 @@ export class TraceBuilder {
     return true;
   }
 
+  // Where the record with this id stands, or -1.
+  placeOfRecord(id: string): number {
+    return this.ids.get(id) ?? -1;
+  }
+
   finish(hosts: HostInfo[], meta: Meta): Trace {
     const { kinds, strings, connections, kind, slot, number, time, causeStart, cause, connection, message, fields } = this;
     const columns: Columns = { meta, hosts, kinds, strings, connections, kind, slot, number, time, causeStart, cause, connection, message, fields };

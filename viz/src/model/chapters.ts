@@ -86,7 +86,7 @@ function tell(trace: Trace, names: Names, { records, title, unit }: Part): Chapt
     if (!OUTCOMES.has(trace.kind(i))) continue;
     if (trace.kind(i) === 'lookup.answered' && unit.kind !== 'route') continue;
     const text = sentenceOf(trace, names, i);
-    if (!outcomes.some((outcome) => outcome.text === text)) outcomes.push({ record: i, text, tone: toneOf(trace, i) });
+    if (text !== title && !outcomes.some((outcome) => outcome.text === text)) outcomes.push({ record: i, text, tone: toneOf(trace, i) });
   }
   const tones = new Set(unit.kind === 'event' ? [toneOf(trace, records[0]!)] : outcomes.map((outcome) => outcome.tone));
   return {

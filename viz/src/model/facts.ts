@@ -25,6 +25,20 @@ const clients: Record<string, Teller> = {
   'message.deleted': (t, i) => `${deviceOf(t.text(i, 'user'), t.text(i, 'device'))} deletes the message on the server.`,
 };
 
+const copy = (t: Trace, i: number): string => `${deviceOf(t.text(i, 'user'), t.text(i, 'device'))}`;
+const which = (t: Trace, i: number): string => `${t.text(i, 'uid') ? `message ${t.text(i, 'uid')}` : 'its message'} in ${t.text(i, 'mailbox')}`;
+const byServer = (t: Trace, i: number): boolean => t.text(i, 'by') === 'server';
+
+const devices: Record<string, Teller> = {
+  'message.read': (t, i) => `${copy(t, i)} shows ${t.text(i, 'subject') ? `“${t.text(i, 'subject')}”` : which(t, i)}; no server is asked for that.`,
+  'message.missed': (t, i) => `${copy(t, i)} looks in ${t.text(i, 'mailbox')} for ${t.text(i, 'wanted')}, and it is not there.`,
+  'copy.changed': (t, i) => `${copy(t, i)} ${byServer(t, i) ? 'now shows' : 'gives'} ${which(t, i)} ${byServer(t, i) ? 'with ' : ''}the flags ${t.text(i, 'flags') || '(none)'}.`,
+  'copy.moved': (t, i) => `${copy(t, i)} moves ${which(t, i)} to ${t.text(i, 'to')}.`,
+  'copy.numbered': (t, i) => `${copy(t, i)} learns that its copy in ${t.text(i, 'mailbox')} has UID ${t.text(i, 'uid')} there.`,
+  'copy.removed': (t, i) => `${copy(t, i)} drops ${which(t, i)}${byServer(t, i) ? ', because the server has it no more' : ''}.`,
+  'device.lost': (t, i) => `${copy(t, i)} is gone, with all that was stored on it.`,
+};
+
 const servers: Record<string, Teller> = {
   'message.accepted': (t, i, host) => `${host} takes responsibility for the message and queues it as ${t.text(i, 'queue_id')} (${grouped(t.num(i, 'size'))} octets).`,
   'message.rejected': (t, i, host) => `${host} refuses ${t.text(i, 'recipient') || 'the message'}${REPLY(t.text(i, 'reply'))}`,
@@ -94,7 +108,11 @@ const world: Record<string, Teller> = {
   'link.declared': (t, i) => `There is a link between ${t.text(i, 'a')} and ${t.text(i, 'b')}.`,
   'story.step': (t, i) => t.text(i, 'text'),
   'link.changed': (t, i) => `The link between ${t.text(i, 'a')} and ${t.text(i, 'b')} changes: ${t.text(i, 'change')}.`,
+  'story.skipped': (t, i) => `That cannot happen: ${t.text(i, 'reason')}.`,
+  'fault.began': (t, i) => t.text(i, 'text'),
+  'fault.ended': (t, i) => `No longer: ${t.text(i, 'text')}`,
   'fault.applied': (t, i) => `A fault strikes ${t.text(i, 'target')}: ${t.text(i, 'fault')}${t.text(i, 'detail') ? ` (${t.text(i, 'detail')})` : ''}.`,
+  'lesson.point': (t, i) => t.text(i, 'caption') || t.text(i, 'question'),
   'expectation.checked': (t, i) => `${t.num(i, 'held') ? 'Held' : 'Failed'}: ${t.text(i, 'text')}${t.text(i, 'found') ? ` Found: ${t.text(i, 'found')}` : ''}`,
   'host.crashed': (t, i) => `${t.text(i, 'host')} loses power.`,
   'host.restarted': (t, i) => `${t.text(i, 'host')} comes back.`,
@@ -108,13 +126,16 @@ const packets: Record<string, Teller> = {
   'connection.state': (t, i, host) => `${host}: its TCP connection goes from ${t.text(i, 'from')} to ${t.text(i, 'to')}.`,
 };
 
-const tellers: Record<string, Teller> = { ...clients, ...servers, ...mailboxes, ...names_, ...dialogue, ...world, ...packets };
+const tellers: Record<string, Teller> = { ...clients, ...devices, ...servers, ...mailboxes, ...names_, ...dialogue, ...world, ...packets };
 
 // Kinds that are news by themselves: they stand as outcomes under a chapter.
-export const OUTCOMES = new Set([...Object.keys(clients), ...Object.keys(servers), ...Object.keys(mailboxes), 'lookup.answered'].filter((kind) => !['queue.moved', 'message.removed', 'message.composed', 'mailbox.created'].includes(kind)));
+export const OUTCOMES = new Set(
+  [...Object.keys(clients), ...Object.keys(devices), ...Object.keys(servers), ...Object.keys(mailboxes), 'lookup.answered', 'fault.applied'].filter((kind) => !['queue.moved', 'message.removed', 'message.composed', 'mailbox.created'].includes(kind)),
+);
 
-// What happens outside of all dialogues.
-export const EVENTS = new Set(['story.step', 'link.changed', 'fault.applied', 'host.crashed', 'host.restarted']);
+export function isKnown(kind: string): boolean {
+  return Object.hasOwn(tellers, kind);
+}
 
 export function sentenceOf(trace: Trace, names: Names, i: number): string {
   const kind = trace.kind(i);
@@ -126,8 +147,8 @@ export function sentenceOf(trace: Trace, names: Names, i: number): string {
   return `${host}: ${kind}${fields.length ? ` (${fields.join(', ')})` : ''}`;
 }
 
-const BAD = new Set(['message.submission_failed', 'mail.check_failed', 'message.rejected', 'recipient.bounced', 'loop.detected', 'host.crashed', 'fault.applied', 'packet.dropped']);
-const GOOD = new Set(['message.stored', 'message.submitted', 'message.fetched', 'recipient.delivered', 'host.restarted']);
+const BAD = new Set(['story.skipped', 'fault.began', 'message.missed', 'device.lost', 'message.submission_failed', 'mail.check_failed', 'message.rejected', 'recipient.bounced', 'loop.detected', 'host.crashed', 'fault.applied', 'packet.dropped']);
+const GOOD = new Set(['fault.ended', 'message.stored', 'message.submitted', 'message.fetched', 'recipient.delivered', 'host.restarted']);
 
 export function toneOf(trace: Trace, i: number): Tone {
   const kind = trace.kind(i);

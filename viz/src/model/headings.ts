@@ -1,6 +1,7 @@
 // Headings: what happens in a chapter, as a sentence or two.
 import type { Conversation } from './conversations';
 import { dnsText } from './dns_text';
+import { sentenceOf } from './facts';
 import { deviceOf, listed, person, withoutDots, type Names } from './names';
 import type { Trace } from './trace';
 import type { Unit } from './units';
@@ -86,7 +87,7 @@ export class Headings {
     if (kinds.has('recipient.bounced')) return `${this.names.name(unit.host)} gives up.`;
     if (kinds.has('recipient.deferred')) return `${this.names.name(unit.host)} could not deliver and waits.`;
     if (kinds.has('queue.moved')) return `${this.names.name(unit.host)} takes the message up again.`;
-    return `On ${this.names.name(unit.host)}.`;
+    return sentenceOf(this.trace, this.names, records[0]!);
   }
 
   private walked(asker: number, records: number[]): { resolver: string; servers: string[] } {

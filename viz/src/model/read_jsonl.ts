@@ -1,6 +1,6 @@
 // Reads a trace in JSON Lines (docs/trace-format.md).
 import { TraceBuilder, type RawRecord } from './builder';
-import type { HostInfo, Octets, Trace } from './trace';
+import type { HostInfo, Lesson, Octets, Trace } from './trace';
 
 export class TraceError extends Error {}
 
@@ -16,8 +16,8 @@ export const VERSION = 1;
 export function readJsonLines(text: string): Trace {
   const builder = new TraceBuilder();
   let header: Header | undefined;
-  let title = '';
-  let seed = 0;
+  const started: Record<string, unknown> = {};
+  const points: RawRecord[] = [];
   let complete = false;
   let number = 0;
   for (let from = 0; from < text.length; ) {
@@ -33,18 +33,31 @@ export function readJsonLines(text: string): Trace {
     } else if ('id' in item) {
       const record = item as unknown as RawRecord;
       builder.add(record);
-      if (record.kind === 'run.started') {
-        title = String(record.fields?.['title'] ?? '');
-        seed = Number(record.fields?.['seed'] ?? 0);
-      }
+      if (record.kind === 'run.started') Object.assign(started, record.fields);
+      if (record.kind === 'lesson.point') points.push(record);
     } else if ('end' in item) {
       complete = true;
     }
   }
   if (!header) throw new TraceError('The file is empty.');
   const hosts: HostInfo[] = header.hosts.map((host) => ({ name: nameOf(host.name), addresses: host.addresses }));
-  const lesson = { text: '', captions: [], questions: [] };
-  return builder.finish(hosts, { title, about: '', epoch: header.epoch, seed, lesson, scenario: '', leftOut: '', complete });
+  const textOf = (name: string): string => String(started[name] ?? '');
+  const meta = { title: textOf('title'), about: textOf('about'), epoch: header.epoch, seed: Number(started['seed'] ?? 0), scenario: '', leftOut: '', complete };
+  return builder.finish(hosts, { ...meta, lesson: lessonOf(builder, points, textOf('lesson')) });
+}
+
+// Captions and questions stand at the first cause of their records.
+function lessonOf(builder: TraceBuilder, points: RawRecord[], text: string): Lesson {
+  const lesson: Lesson = { text, captions: [], questions: [] };
+  for (const { causes, fields } of points) {
+    const at = builder.placeOfRecord(causes?.[0] ?? '');
+    if (at < 0) continue;
+    const field = (name: string): string => String(fields?.[name] ?? '');
+    if (field('caption')) lesson.captions.push({ at, text: field('caption') });
+    const choices = field('answers').split('\n').filter(Boolean);
+    if (field('question')) lesson.questions.push({ at, ask: field('question'), choices, answer: choices.indexOf(field('answer')), why: field('note') });
+  }
+  return lesson;
 }
 
 function parse(line: string, number: number): Record<string, unknown> {

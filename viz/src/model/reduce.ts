@@ -1,7 +1,7 @@
 // How each record changes the world.
 import type { Names } from './names';
 import type { Trace } from './trace';
-import type { CacheEntry, Draft, Mailbox, QueueEntry, Recipient, Session } from './world';
+import type { CacheEntry, Copy, Draft, Mailbox, QueueEntry, Recipient, Session } from './world';
 
 type Reducer = (d: Draft, t: Trace, i: number, host: number, names: Names) => void;
 
@@ -99,8 +99,42 @@ const mailboxes: Record<string, Reducer> = {
 const devices: Record<string, Reducer> = {
   'message.composed': (d, t, i, host) => void d.map<string, number>(host, 'outbox').set(t.message(i), i),
   'message.submitted': (d, t, i, host) => void d.map<string, number>(host, 'outbox').delete(t.message(i)),
-  'message.fetched': (d, t, i, host) => void d.map<string, number>(host, 'copies').set(t.message(i), i),
+  'message.fetched': (d, t, i, host) => keep(d, host, { mailbox: t.text(i, 'mailbox'), uid: t.text(i, 'uid'), flags: '', message: t.message(i), record: i }),
+  'copy.changed': (d, t, i, host) => {
+    const copy = take(d, t, i, host, false);
+    if (copy) keep(d, host, { ...copy, flags: t.text(i, 'flags'), record: i });
+  },
+  'copy.moved': (d, t, i, host) => {
+    const copy = take(d, t, i, host, true);
+    if (copy) keep(d, host, { ...copy, mailbox: t.text(i, 'to'), uid: '', record: i });
+  },
+  'copy.numbered': (d, t, i, host) => {
+    const copies = d.map<string, Copy>(host, 'copies');
+    const found = [...copies].find(([, copy]) => copy.mailbox === t.text(i, 'mailbox') && copy.uid === '');
+    if (!found) return;
+    copies.delete(found[0]);
+    keep(d, host, { ...found[1], uid: t.text(i, 'uid'), record: i });
+  },
+  'copy.removed': (d, t, i, host) => void take(d, t, i, host, true),
+  'device.lost': (d, _t, _i, host) => {
+    for (const key of ['copies', 'outbox', 'sessions'] as const) d.map(host, key).clear();
+  },
 };
+
+const keyOf = (mailbox: string, uid: string, message: string): string => `${mailbox} ${uid || message}`;
+
+function keep(d: Draft, host: number, copy: Copy): void {
+  d.map<string, Copy>(host, 'copies').set(keyOf(copy.mailbox, copy.uid, copy.message), copy);
+}
+
+// The copy that a record names, by its UID or by its message.
+function take(d: Draft, t: Trace, i: number, host: number, remove: boolean): Copy | undefined {
+  const copies = d.map<string, Copy>(host, 'copies');
+  const key = keyOf(t.text(i, 'mailbox'), t.text(i, 'uid'), t.message(i));
+  const copy = copies.get(key);
+  if (copy && remove) copies.delete(key);
+  return copy;
+}
 
 function heard(d: Draft, t: Trace, i: number, host: number): void {
   const sessions = d.map<number, Session>(host, 'sessions');

@@ -36,6 +36,7 @@ export class Run {
   readonly routes: Routes;
   private readonly axes = new Map<AxisMode, Axis>();
   private arrowLists: Arrows | undefined;
+  private subjects: Map<string, string> | undefined;
   private flightList: Flights | undefined;
 
   constructor(readonly trace: Trace) {
@@ -66,6 +67,12 @@ export class Run {
 
   get flights(): Flights {
     return (this.flightList ??= new Flights(this));
+  }
+
+  // What a message is called.
+  subjectOf(id: string): string {
+    this.subjects ??= new Map(this.messages.map((mail) => [mail.id, mail.subject]));
+    return this.subjects.get(id) || id || '(no subject)';
   }
 
   sentence(record: number): string {

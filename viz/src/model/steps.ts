@@ -15,7 +15,7 @@ export const STEP_TEXT: Record<StepSize, string> = {
 
 const SETUP = ['host.declared', 'link.declared'];
 const HOPS = ['message.composed', 'message.accepted', 'message.stored', 'message.fetched', 'message.rejected', 'recipient.deferred', 'recipient.bounced'];
-const NEWS = [...HOPS, 'story.step', 'message.submitted', 'message.submission_failed', 'mx.selected', 'lookup.answered', 'mail.checked', 'mail.check_failed', 'recipient.delivered', 'bounce.created', 'fault.applied', 'host.crashed', 'host.restarted', 'link.changed', 'session.opened', 'session.closed'];
+const NEWS = [...HOPS, 'story.step', 'message.submitted', 'message.submission_failed', 'mx.selected', 'lookup.answered', 'mail.checked', 'mail.check_failed', 'recipient.delivered', 'bounce.created', 'fault.began', 'fault.ended', 'fault.applied', 'story.skipped', 'device.lost', 'message.read', 'message.missed', 'copy.changed', 'copy.moved', 'copy.removed', 'host.crashed', 'host.restarted', 'link.changed', 'session.opened', 'session.closed'];
 // A phase of a dialogue begins with one of these commands.
 const PHASES = /^(EHLO|HELO|LHLO|AUTH|STARTTLS|MAIL|DATA|BDAT|QUIT|USER|APOP|STAT|UIDL|RETR|TOP|\S+ (LOGIN|AUTHENTICATE|STARTTLS|SELECT|EXAMINE|UID FETCH|FETCH|APPEND|IDLE|LOGOUT))\b/i;
 

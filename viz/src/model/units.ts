@@ -15,8 +15,8 @@ export interface Unit {
   after: number; // that other one, or -1
 }
 
-const EVENTS = ['story.step', 'link.changed', 'fault.applied', 'host.crashed', 'host.restarted'];
-const SILENT = ['run.started', 'run.ended', 'host.declared', 'link.declared', 'expectation.checked', 'mailbox.created'];
+const EVENTS = ['story.step', 'story.skipped', 'link.changed', 'fault.began', 'fault.ended', 'host.crashed', 'host.restarted', 'device.lost'];
+const SILENT = ['run.started', 'run.ended', 'host.declared', 'link.declared', 'expectation.checked', 'mailbox.created', 'lesson.point'];
 
 export class Units {
   readonly list: Unit[] = [];

@@ -47,6 +47,14 @@ export interface Mailbox {
   mails: Mail[];
 }
 
+export interface Copy {
+  mailbox: string;
+  uid: string; // empty until the server has given one
+  flags: string;
+  message: string;
+  record: number;
+}
+
 export interface Session {
   connection: number;
   protocol: string;
@@ -68,7 +76,7 @@ export interface HostState {
   tcp: ReadonlyMap<number, string>; // state by connection
   lookups: ReadonlyMap<string, number>; // open questions, with the record that asked
   outbox: ReadonlyMap<string, number>; // messages written and not yet handed over
-  copies: ReadonlyMap<string, number>; // messages fetched
+  copies: ReadonlyMap<string, Copy>; // of messages, on a device
 }
 
 export interface World {
