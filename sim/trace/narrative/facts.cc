@@ -228,7 +228,7 @@ std::optional<Outcome> event_of(const Record& record) {
     case Kind::kLinkChanged:
       return Outcome{
           fmt::format("the link between {} and {}: {}", fields["a"], fields["b"], fields["change"]),
-          true};
+          fields["change"] == "down"};
     case Kind::kStorySkipped:
       return Outcome{fmt::format("That cannot happen: {}.", fields["reason"]), true};
     case Kind::kFaultBegan:
