@@ -238,15 +238,25 @@ std::pair<std::string, std::string> explain(std::string_view message) {
             "a text that contains ': ' needs quotes: subject: \"Re: Lunch\""};
   }
   if (message.find("end of sequence flow") != std::string_view::npos) {
-    return {"a list in [ ] is not closed", "write ']' at its end"};
+    return {"a list in [ ] is not closed",
+            "write ']' at its end; a text with brackets or braces in it needs quotes"};
   }
   if (message.find("end of map flow") != std::string_view::npos) {
-    return {"a mapping in { } is not closed", "write '}' at its end, and ', ' between its keys"};
+    return {
+        "a mapping in { } is not closed",
+        "write '}' at its end, and ', ' between its keys; a text with braces in it needs quotes"};
   }
   if (message.find("end of map not found") != std::string_view::npos ||
       message.find("end of sequence not found") != std::string_view::npos) {
     return {"this line does not fit what stands above it",
             "lines that belong together begin in the same column"};
+  }
+  if (message.find("anchor is not defined") != std::string_view::npos) {
+    return {"a YAML alias", "a text that begins with * needs quotes"};
+  }
+  if (message.find("escape character") != std::string_view::npos) {
+    return {"an unknown escape in a text in double quotes",
+            "write \\\\ for a backslash, or put the text in single quotes"};
   }
   if (message.find("unknown token") != std::string_view::npos) {
     return {"a value begins with a sign that YAML keeps for itself",
@@ -282,6 +292,15 @@ std::size_t open_bracket(std::string_view text) {
   return open.empty() ? std::string_view::npos : open.back();
 }
 
+// Whether the last thing in front of the error, on its line, is a quote.
+bool follows_quote(const YAML::Exception& error, const SourceText& file) {
+  if (error.mark.is_null()) return false;
+  std::string_view line = file.line(static_cast<std::uint32_t>(error.mark.line) + 1);
+  line = line.substr(0, std::min(line.size(), static_cast<std::size_t>(error.mark.column)));
+  const std::size_t last = line.find_last_not_of(' ');
+  return last != std::string_view::npos && (line[last] == '\'' || line[last] == '"');
+}
+
 void report(const YAML::Exception& error, std::uint32_t file, Reporter& reporter) {
   SourcePosition source{file, 0, 0};
   if (!error.mark.is_null()) {
@@ -289,6 +308,10 @@ void report(const YAML::Exception& error, std::uint32_t file, Reporter& reporter
                                              static_cast<std::size_t>(error.mark.column), file);
   }
   auto [message, suggestion] = explain(error.msg);
+  if (message.starts_with("this line does not fit") && follows_quote(error, reporter.file(file))) {
+    message = "there is more behind the closing quote";
+    suggestion = "a quote in the text: put the whole text in the other kind of quotes";
+  }
   const bool bracketed =
       message.ends_with("] is not closed") || message.ends_with("} is not closed");
   if (bracketed && !error.mark.is_null()) {

@@ -5,6 +5,10 @@
 // of it is told by the trace: message.composed, message.submitted or message.submission_failed;
 // mail.checked or mail.check_failed, message.fetched, message.deleted; and the dialogues.
 //
+// With IMAP a device keeps copies of INBOX or of all mailboxes. Changes that the person makes count
+// on the device at once and wait in memory until the server has heard of them: a power failure
+// before that loses them, and the server's state counts.
+//
 // Requests queue up: one session for submission and one for retrieval at a time. What was composed
 // goes into an outbox on the disk and is tried again, with growing pauses, until the submission
 // server has taken it or refused it for good. POP3 messages are deleted on the server only after

@@ -47,10 +47,12 @@ Outcome selected(std::string_view host, const Fields& fields) {
                       fields.number("preference"), fields["address"])};
 }
 
-Outcome deferred(std::string_view host, const Fields& fields) {
+Outcome deferred(const Record& record, std::string_view host, const Fields& fields) {
   const Instant next{fields.number("next_attempt")};
-  const std::string when =
-      next.is_never() ? std::string() : "; the next follows at " + time_text(next);
+  const std::string when = next.is_never()
+                               ? std::string()
+                               : fmt::format("; the next follows in {}, at {}",
+                                             duration_text(next - record.time), time_text(next));
   return {
       fmt::format("{} keeps the message for {} in its queue after attempt {}{}{}", host,
                   fields["recipient"], fields.number("attempt"), when, reply_text(fields["reply"])),
@@ -75,6 +77,8 @@ Outcome checked(const Fields& fields) {
       fmt::format("{} {} {}", counted(count, "message"), count == 1 ? "is" : "are",
                   other ? fmt::format("in {}", mailbox) : "there");
   const std::string device = device_of(fields["user"], fields["device"]);
+  if (count == 0)
+    return {fmt::format("No message is {}.", other ? fmt::format("in {}", mailbox) : "there")};
   if (fresh == 0) return {fmt::format("{}; nothing is new to {}.", there, device)};
   return {fmt::format("{}; {} new to {}.", there,
                       fresh == count && count == 1
@@ -155,6 +159,8 @@ std::optional<Outcome> mta_outcome(const Record& record, std::string_view host) 
   const Fields fields(record);
   switch (record.kind) {
     case Kind::kMessageAccepted:
+      // That it queues its own notification was said when it wrote it.
+      if (fields["protocol"] == "local" && fields["reverse_path"].empty()) return std::nullopt;
       return accepted(host, fields);
     case Kind::kMessageRejected:
       return rejected(host, fields);
@@ -166,7 +172,7 @@ std::optional<Outcome> mta_outcome(const Record& record, std::string_view host) 
     case Kind::kRecipientDelivered:
       return Outcome{fmt::format("{} has done its part for {}.", host, fields["recipient"])};
     case Kind::kRecipientDeferred:
-      return deferred(host, fields);
+      return deferred(record, host, fields);
     case Kind::kRecipientBounced:
       return Outcome{fmt::format("{} gives up on {}{}", host, fields["recipient"],
                                  reply_text(fields["reply"])),

@@ -36,6 +36,9 @@ class SessionBlock final : public Block {
   // Becomes the follow-up of a submission, by the same person about the same message.
   void follow(SessionBlock& submission);
   // The rest of a session of which a part was told already.
+  // The dialogue rests for so long that it is told now; what follows is told as a continuation.
+  void pause() { paused_ = true; }
+  bool paused() const { return paused_; }
   // Whose device it probably is, as long as the session itself has not told.
   void assume_user(std::string_view user, std::string_view device);
   void continue_session(ConnectionId connection, std::string_view protocol, std::string_view peer,
@@ -75,6 +78,7 @@ class SessionBlock final : public Block {
   bool continued_ = false;
   bool authenticates_ = false;
   bool deletes_ = false;
+  bool paused_ = false;
   bool loopback_ = false;
   bool other_side_closed_ = false;
   bool asks_ = false;     // for new mail

@@ -19,6 +19,7 @@ constexpr std::size_t kBlocksMax = 256;
 constexpr std::size_t kRecordsOfBlockMax = 4096;
 constexpr std::size_t kToldMax = 4096;
 constexpr Duration kQuiet = 60s;
+constexpr Duration kResting = 1s;  // of a client that waits for news, when something new happens
 constexpr Duration kJoinWithin = 10min;
 constexpr std::size_t kRepeatedLines = 4;  // of a message that was shown before
 
@@ -366,6 +367,7 @@ void Teller::learn_person(const Record& record) {
 
 void Teller::fact(const Record& record) {
   if (is_told_by_fault(record)) return;
+  if (record.kind == Kind::kStoryStep) pause_sessions(record.time);
   learn_person(record);
   if (auto event = event_of(record)) return add_event(record, std::move(*event));
   remember(record);
@@ -394,10 +396,33 @@ void Teller::release(Instant now) {
   while (!blocks_.empty()) {
     const Block& front = *blocks_.front();
     const bool followed = front.follow_up() != nullptr && !front.follow_up()->closed();
-    const bool over = front.closed() && front.last() < now && !followed;
+    const auto* session = dynamic_cast<const SessionBlock*>(&front);
+    const bool ended = front.closed() || (session != nullptr && session->paused());
+    const bool over = ended && front.last() < now && !followed;
     const bool quiet = blocks_.size() > 1 && front.last() + kQuiet < now;
     if (!over && !quiet && blocks_.size() <= kBlocksMax) return;
     tell_front();
+  }
+}
+
+// What comes over its connection from now on begins a new block.
+void Teller::keep_told(const SessionBlock& session) {
+  by_connection_.erase(session.connection());
+  if (session.closed() || told_.size() >= kToldMax) return;
+  told_[session.connection()] = {session.host(), session.protocol(), session.peer(), session.user(),
+                                 session.device()};
+}
+
+// A client in IDLE may be silent for half an hour: what it hears then has to stand behind what
+// people have done meanwhile.
+void Teller::pause_sessions(Instant now) {
+  for (const auto& block : blocks_) {
+    auto* session = dynamic_cast<SessionBlock*>(block.get());
+    if (session == nullptr || !session->is_open() || session->closed() || session->paused())
+      continue;
+    if (session->protocol() != "imap" || session->last() + kResting > now) continue;
+    keep_told(*session);
+    session->pause();
   }
 }
 
@@ -409,12 +434,8 @@ void Teller::tell_front() {
     if (found != by_record_.end() && found->second == block.get()) by_record_.erase(found);
   }
   if (auto* session = dynamic_cast<SessionBlock*>(block.get());
-      session != nullptr && session->is_open()) {
-    by_connection_.erase(session->connection());
-    if (!session->closed() && told_.size() < kToldMax) {
-      told_[session->connection()] = {session->host(), session->protocol(), session->peer(),
-                                      session->user(), session->device()};
-    }
+      session != nullptr && session->is_open() && !session->paused()) {
+    keep_told(*session);
   }
   if (auto* event = dynamic_cast<EventBlock*>(block.get())) {
     return reader_.event(event->begin(), event->event(),

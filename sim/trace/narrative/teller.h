@@ -42,6 +42,8 @@ class Teller {
   void fact(const Record& record);
   void remember(const Record& record);
   void learn_person(const Record& record);
+  void pause_sessions(Instant now);
+  void keep_told(const SessionBlock& session);
   void ended(const Record& record);
   void add_event(const Record& record, Outcome event);
   // Whether the sentence of a fault that began or ended just now says the same.
