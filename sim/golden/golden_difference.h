@@ -4,11 +4,15 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/golden/golden.h"
 
 namespace mailcosm::sim {
+
+// The report's last part, the list of all differences, begins with this.
+inline constexpr std::string_view kAllDifferences = "\nAll differences (";
 
 struct GoldenDifference {
   std::array<bool, kGoldenLayers> moved{};

@@ -140,7 +140,7 @@ void append_first(const Changed& first, const Golden& expected, const Golden& ac
 }
 
 void append_all(const std::vector<Changed>& changed, const GoldenNames& names, std::string& text) {
-  text += fmt::format("\nAll differences (- {}, + {}):\n", names.expected, names.actual);
+  text += fmt::format("{}- {}, + {}):\n", kAllDifferences, names.expected, names.actual);
   std::size_t shown = 0;
   for (std::size_t i = 0; i < changed.size(); ++i) {
     if (shown >= kLinesShown) {

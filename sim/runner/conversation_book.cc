@@ -53,12 +53,29 @@ bool mentions(const Conversation& conversation, std::string_view text) {
       [&](const ConversationLine& line) { return line.text.find(text) != std::string::npos; });
 }
 
-int protocol_score(Topic topic, std::string_view protocol) {
+int protocol_score(Topic topic, std::string_view kind, std::string_view protocol) {
   const bool retrieval = protocol == "pop3" || protocol == "imap";
   if (topic == Topic::kReceived) return retrieval ? 8 : 0;
   if (topic == Topic::kMailbox || topic == Topic::kMessage) return protocol == "lmtp" ? 1 : 0;
   if (topic == Topic::kQueue || topic == Topic::kBounce) return retrieval ? 0 : 4;
-  return 0;
+  if (topic != Topic::kEvent) return 0;
+  const bool of_client = kind.starts_with("mail.") || kind == "message.fetched" ||
+                         kind == "message.deleted" || kind == "flags.changed" ||
+                         kind == "message.expunged";
+  return retrieval == of_client ? 4 : 0;
+}
+
+std::string_view domain_of(std::string_view host) {
+  const std::size_t dot = host.find('.');
+  return dot == std::string_view::npos ? std::string_view{} : host.substr(dot);
+}
+
+// A host that is named and took part, or at least one of its neighbours.
+int host_score(const Conversation& conversation, std::string_view host) {
+  if (host.empty()) return 0;
+  if (conversation.client == host || conversation.server == host) return 32;
+  const std::string_view domain = domain_of(host);
+  return !domain.empty() && conversation.server.ends_with(domain) ? 4 : 0;
 }
 
 // The lines around one, or the last.
@@ -166,6 +183,7 @@ const ConversationBook::Entry* ConversationBook::entry_of(RecordId record, Insta
 const ConversationBook::Entry* ConversationBook::best_fit(const Expectation& expectation) const {
   const std::string_view host = wanted(expectation, "host");
   const std::string_view protocol = wanted(expectation, "protocol");
+  const std::string_view kind = wanted(expectation, "kind");
   const std::string_view user = wanted(expectation, "user");
   const std::string_view person = user.substr(0, user.find('@'));
   const Entry* best = nullptr;
@@ -173,8 +191,8 @@ const ConversationBook::Entry* ConversationBook::best_fit(const Expectation& exp
   for (const auto& [id, entry] : entries_) {
     const Conversation& conversation = entry.conversation;
     if (conversation.empty()) continue;
-    int score = protocol_score(expectation.topic, conversation.protocol);
-    if (!host.empty() && (conversation.client == host || conversation.server == host)) score += 32;
+    int score = protocol_score(expectation.topic, kind, conversation.protocol) +
+                host_score(conversation, host);
     if (!protocol.empty() && conversation.protocol == protocol) score += 16;
     if (!person.empty() && mentions(conversation, person)) score += 4;
     if (entry.trouble) score += 2;

@@ -7,6 +7,7 @@
 namespace mailcosm::sim::runner {
 namespace {
 
+constexpr std::string_view kDots = "...";
 constexpr std::size_t kColumns = 88;        // of the text that is shown
 constexpr std::size_t kColumnsBefore = 60;  // of the caret in a longer line
 
@@ -25,8 +26,11 @@ std::string with_caret(const scenario::SourceText& text, scenario::SourcePositio
   if (!position.known() || position.line > text.lines()) return "";
   std::string_view line = text.line(position.line);
   std::size_t column = position.column - std::min(position.column, 1u);
+  std::string cut;
   if (column > kColumnsBefore) {
-    line.remove_prefix(octets_of(line, column - kColumnsBefore));
+    line.remove_prefix(octets_of(line, column - kColumnsBefore + kDots.size()));
+    cut = std::string(kDots) + std::string(line);
+    line = cut;
     column = kColumnsBefore;
   }
   // Tabs and the like become longer, so the caret goes where its text ends up.
@@ -46,6 +50,7 @@ std::string excerpt(const scenario::SourceText& text, scenario::SourcePosition e
                     scenario::SourcePosition check, std::string_view found) {
   const bool apart =
       check.known() && check.file == expectation.file && check.line != expectation.line;
+  if (columns_of(found) > kFoundColumns) found = {};
   std::string result = with_caret(text, expectation, apart ? "" : found);
   if (apart) result += with_caret(text, check, found);
   return result;

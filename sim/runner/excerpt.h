@@ -16,7 +16,9 @@ namespace mailcosm::sim::runner {
 //      43 |     has: {count: 2}
 //         |           ^ found: count is 1
 //
+// A finding of more than kFoundColumns is too long for that and left out.
 // Positions that are unknown or in no line are left out. Ends with a line feed unless empty.
+inline constexpr std::size_t kFoundColumns = 50;
 std::string excerpt(const scenario::SourceText& text, scenario::SourcePosition expectation,
                     scenario::SourcePosition check, std::string_view found);
 

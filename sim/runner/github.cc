@@ -41,7 +41,7 @@ std::string shortened(std::string_view text) {
 std::string markdown(std::string_view text) {
   std::string result;
   for (char c : printable(text, 300)) {
-    if (std::string_view("\\`*_{}[]<>()#+-.!|&~").find(c) != std::string_view::npos) {
+    if (std::string_view("\\`*_{}[]<>#|&~@").find(c) != std::string_view::npos) {
       result += fmt::format("&#{};", static_cast<int>(c));
     } else {
       result.push_back(c);

@@ -55,6 +55,14 @@ void GoldenCheck::compare_with(const Golden& actual, CaseResult& result) const {
   }
   result.golden.state = GoldenOutcome::State::kDiffers;
   result.golden.report = std::move(difference.report);
+  // What failed besides says more than everything that followed from it.
+  if (result.failed_expectations() != 0) {
+    const std::size_t all = result.golden.report.find(kAllDifferences);
+    if (all != std::string::npos) {
+      result.golden.report.resize(all + 1);
+      result.golden.report += "All other differences are shown when the expectations hold.\n";
+    }
+  }
   if (!case_.makes_golden && result.verdict == Verdict::kPassed) result.verdict = Verdict::kFailed;
 }
 

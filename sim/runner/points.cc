@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/runner/excerpt.h"
 #include "sim/trace/line_text.h"
 #include "sim/trace/narrative/page.h"
 
@@ -125,18 +126,19 @@ std::string failure_text(const ExpectationOutcome& outcome) {
                                  printable(outcome.sentence, kTextMax));
   text += outcome.excerpt;
   if (!outcome.formal.empty()) text += paragraph("wanted: ", outcome.formal);
-  if (outcome.excerpt.empty()) text += paragraph("found: ", outcome.found);
+  if (outcome.excerpt.empty() || columns_of(outcome.found) > kFoundColumns)
+    text += paragraph("found: ", outcome.found);
   if (outcome.conversation.empty()) return text;
   text += fmt::format("  {}:\n", heading_of(outcome.conversation));
   return text + to_text(outcome.conversation, "   ", kWidth);
 }
 
 std::string golden_text(const CaseResult& result) {
-  std::string text = fmt::format("{}:1: the run differs from its golden: {}\n",
-                                 golden_file_of(result.file), result.golden.summary);
+  const std::string golden = golden_file_of(result.file);
   if (result.golden.state == GoldenOutcome::State::kUnreadable)
-    text = fmt::format("{}: {}\n", golden_file_of(result.file), result.golden.summary);
-  return text + result.golden.report;
+    return fmt::format("{}:1: {}: {}\n", result.file, golden, result.golden.summary);
+  return fmt::format("{}:1: the run is no longer that of {}\n", result.file, golden) +
+         result.golden.report;
 }
 
 }  // namespace mailcosm::sim::runner

@@ -132,8 +132,11 @@ std::string failure_report(const CaseResult& result, const Style& style) {
   }
   text += fmt::format("\n  Reproduce it with: {}{}{}\n", style.heading_on, result.reproduction,
                       style.heading_off);
-  for (const std::string& file : result.artifacts)
-    text += fmt::format("  Written: {}\n", printable(file, 1'000));
+  if (!result.artifacts.empty()) {
+    const std::string& file = result.artifacts.front();
+    text += fmt::format("  All about it is in: {}\n",
+                        printable(file.substr(0, file.rfind('/')), 1'000));
+  }
   return text + "\n";
 }
 

@@ -288,6 +288,16 @@ class Goldens(TestCommand):
         self.assertNotEqual(self.read("a.golden"), old)
         self.assertEqual(self.status("a.yaml"), 0)
 
+    def test_all_differences_are_shown_only_where_the_expectations_hold(self):
+        self.write("a.yaml", scenario())
+        self.run_test("--update", "a.yaml")
+        self.write("a.yaml", scenario(at="2 s"))
+        self.assertIn("All differences (", self.run_test("a.yaml").stdout)
+        self.write("a.yaml", scenario(FAILS, at="2 s"))
+        shown = self.run_test("a.yaml").stdout
+        self.assertIn("first divergence", shown)
+        self.assertNotIn("All differences (", shown)
+
     def test_update_is_refused_in_ci(self):
         self.write("a.yaml", scenario())
         for value in ("1", "true", "yes"):
@@ -313,7 +323,7 @@ class Goldens(TestCommand):
         self.write("a.golden", "nonsense\n")
         done = self.run_test("a.yaml")
         self.assertEqual(done.returncode, 3, done.stdout)
-        self.assertIn("a.golden: line 1: ", done.stdout)
+        self.assertIn("a.yaml:1: a.golden: line 1: ", done.stdout)
         self.assertEqual(self.status("--update", "a.yaml"), 0)
         self.assertEqual(self.status("a.yaml"), 0)
 
@@ -332,7 +342,7 @@ class Artifacts(TestCommand):
         done = self.run_test("--artifacts", "out", "s")
         files = sorted(path.relative_to(self.folder / "out").as_posix() for path in (self.folder / "out").rglob("*.*"))
         self.assertEqual(files, [f"s/bad/{name}" for name in self.FILES])
-        self.assertIn("Written: out/s/bad/replay.html", done.stdout)
+        self.assertIn("All about it is in: out/s/bad\n", done.stdout)
         self.assertIn("Bob has two mails.", self.read("out/s/bad/failure.txt"))
         self.assertIn("Alice", self.read("out/s/bad/narrative.txt"))
         command = self.read("out/s/bad/reproduce.sh").splitlines()[-1].replace("exec mailcosm", str(MAILCOSM))
