@@ -20,7 +20,7 @@ std::string_view pattern_of(Completes completes) {
     case Completes::kScenario:
       return "*.y?(a)ml";
     case Completes::kTrace:
-      return "*.@(jsonl|trace|bin|golden)";
+      return "*.@(jsonl|trace|bin|golden|yaml|yml)";
     case Completes::kFile:
       return "*";
     default:

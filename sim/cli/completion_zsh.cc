@@ -31,7 +31,7 @@ std::string action_of(const Option& option) {
     case Completes::kScenario:
       return "_files -g \"*.(yaml|yml)(-.)\"";
     case Completes::kTrace:
-      return "_files -g \"*.(jsonl|trace|bin|golden)(-.)\"";
+      return "_files -g \"*.(jsonl|trace|bin|golden|yaml|yml)(-.)\"";
     case Completes::kFile:
       return "_files";
     case Completes::kFolder:

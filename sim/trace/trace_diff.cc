@@ -16,6 +16,7 @@ struct Print {
   std::uint64_t causes = 0;
   Instant time;
   std::uint64_t position = 0;  // in its trace
+  Kind kind = Kind::kNote;
 };
 
 void add_text(Hash64& hash, std::string_view text) {
@@ -34,7 +35,7 @@ Print print_of(const OwnedRecord& record, std::uint64_t position) {
   }
   Hash64 causes;
   for (RecordId cause : record.causes) causes.add(cause.bits());
-  return {content.value(), causes.value(), record.time, position};
+  return {content.value(), causes.value(), record.time, position, record.kind};
 }
 
 // The earliest of some records: by time, then by its place in its trace, then by id.
@@ -70,16 +71,25 @@ struct Comparison {
     return difference.layers[static_cast<std::size_t>(RecordId::from_bits(id).layer())];
   }
 
+  // Counts one difference in the record's layer, kind and host.
+  void count(std::uint64_t id, Kind kind, std::uint64_t LayerDifference::* what) {
+    ++(layer_of(id).*what);
+    ++(difference.kinds[kind].*what);
+    ++(difference.hosts[RecordId::from_bits(id).host()].*what);
+  }
+
   void compare(std::uint64_t id, const Print& a, const Print& b) {
-    LayerDifference& layer = layer_of(id);
     const bool beyond_times = a.content != b.content || a.causes != b.causes;
     if (!beyond_times && a.time == b.time) return;
     if (a.content != b.content) {
-      ++layer.content;
+      count(id, b.kind, &LayerDifference::content);
     } else if (a.causes != b.causes) {
-      ++layer.causes;
+      count(id, b.kind, &LayerDifference::causes);
     } else {
-      ++layer.times;
+      count(id, b.kind, &LayerDifference::times);
+      const Duration shift = b.time - a.time;
+      difference.earliest_shift = std::min(difference.earliest_shift, shift);
+      difference.latest_shift = std::max(difference.latest_shift, shift);
     }
     const Print& earlier = b.time < a.time ? b : a;
     first.offer(earlier, id);
@@ -104,8 +114,7 @@ struct Comparison {
 
   void settle(const Pending& pending, bool is_left) {
     for (const auto& [id, print] : pending) {
-      LayerDifference& layer = layer_of(id);
-      ++(is_left ? layer.only_left : layer.only_right);
+      count(id, print.kind, is_left ? &LayerDifference::only_left : &LayerDifference::only_right);
       first.offer(print, id);
       first_beyond_times.offer(print, id);
     }

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,7 @@ struct LayerDifference {
 
   bool differs() const { return only_left + only_right + content + causes + times != 0; }
   bool differs_beyond_times() const { return only_left + only_right + content + causes != 0; }
+  std::uint64_t beyond_times() const { return only_left + only_right + content + causes; }
 };
 
 struct Divergence {
@@ -48,6 +50,10 @@ struct Divergence {
 
 struct TraceDifference {
   std::array<LayerDifference, kLayers> layers;
+  std::map<Kind, LayerDifference> kinds;       // those with differences
+  std::map<HostIndex, LayerDifference> hosts;  // those with differences
+  // How much earlier or later the second trace is where only the time of a record differs.
+  Duration earliest_shift{0}, latest_shift{0};
   bool headers_differ = false;      // hosts or epoch
   std::optional<Divergence> first;  // of any sort, earliest in virtual time
   std::optional<Divergence>

@@ -1,6 +1,8 @@
 // The words of a comparison.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/trace/kind_table.h"
 #include "sim/trace/line_text.h"
 #include "sim/trace/time_text.h"
@@ -10,10 +12,10 @@ namespace mailcosm::sim {
 namespace {
 
 constexpr std::size_t kColumns = 100;
+constexpr std::size_t kRowsShown = 10;  // of kinds and hosts
 
-std::string layer_line(Layer layer, const LayerDifference& counts) {
-  std::string line = fmt::format("  {:<9} ", layer_name(layer));
-  if (!counts.differs()) return line + fmt::format("the same ({} records)\n", counts.left);
+// "3 with other content, 12 at other times"
+std::string parts_text(const LayerDifference& counts) {
   std::string parts;
   const auto add = [&parts](std::uint64_t count, std::string_view what) {
     if (count != 0) parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", count, what);
@@ -23,7 +25,42 @@ std::string layer_line(Layer layer, const LayerDifference& counts) {
   add(counts.times, "at other times");
   add(counts.only_left, "only in the first");
   add(counts.only_right, "only in the second");
-  return line + fmt::format("{} and {} records: {}\n", counts.left, counts.right, parts);
+  return parts;
+}
+
+std::string layer_line(Layer layer, const LayerDifference& counts) {
+  std::string line = fmt::format("  {:<9} ", layer_name(layer));
+  if (!counts.differs()) return line + fmt::format("the same ({} records)\n", counts.left);
+  return line +
+         fmt::format("{} and {} records: {}\n", counts.left, counts.right, parts_text(counts));
+}
+
+// The kinds or hosts with the most differences that are not only a matter of times; those with
+// other times only if there are no others.
+template <typename Key, typename Name>
+void append_most(std::string_view what, const std::map<Key, LayerDifference>& all, const Name& name,
+                 std::string& output) {
+  std::vector<std::pair<Key, LayerDifference>> sorted(all.begin(), all.end());
+  const auto weight = [](const LayerDifference& counts) {
+    return std::pair(counts.beyond_times(), counts.times);
+  };
+  std::stable_sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) {
+    return weight(a.second) > weight(b.second);
+  });
+  if (sorted.empty()) return;
+  output += fmt::format("\nBy {}:\n", what);
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    if (i == kRowsShown) {
+      output += fmt::format("  and {} more\n", sorted.size() - i);
+      break;
+    }
+    output += fmt::format("  {:<24} {}\n", name(sorted[i].first), parts_text(sorted[i].second));
+  }
+}
+
+// "2.5 ms earlier", "10 ms later"
+std::string shift_text(Duration shift) {
+  return shift < Duration(0) ? duration_text(-shift) + " earlier" : duration_text(shift) + " later";
 }
 
 std::string_view verdict(const TraceDifference& difference) {
@@ -34,7 +71,7 @@ std::string_view verdict(const TraceDifference& difference) {
   if (differs(Layer::kStory)) return "The outcomes differ.";
   if (differs(Layer::kProtocol)) return "The outcomes are the same, but the dialogues differ.";
   if (differs(Layer::kPacket)) return "Outcomes and dialogues are the same, but packets differ.";
-  if (difference.first) return "The same things happened, but at other times.";
+  if (difference.first) return "Times only: the same things happened, but at other times.";
   return "The same things happened, but the hosts or the epoch differ.";
 }
 
@@ -136,6 +173,13 @@ std::string TraceDifference::summary() const {
   for (int layer = 0; layer < kLayers; ++layer) {
     text += layer_line(static_cast<Layer>(layer), layers[static_cast<std::size_t>(layer)]);
   }
+  if (earliest_shift != latest_shift) {
+    const bool both = earliest_shift != Duration(0) && latest_shift != Duration(0);
+    const Duration one = latest_shift != Duration(0) ? latest_shift : earliest_shift;
+    text += both ? fmt::format("  The second is between {} and {}.\n", shift_text(earliest_shift),
+                               shift_text(latest_shift))
+                 : fmt::format("  The second is up to {}.\n", shift_text(one));
+  }
   if (headers_differ) text += "  The hosts or the epoch differ.\n";
   return text;
 }
@@ -152,6 +196,11 @@ std::string describe(const TraceDifference& difference, const TraceHeader& heade
     text += "\nThe first difference that is not only a matter of times:\n";
     append_divergence(*difference.first_beyond_times, header, text);
   }
+  append_most("kind", difference.kinds, [](Kind kind) { return info_of(kind).name; }, text);
+  append_most(
+      "host", difference.hosts,
+      [&header](HostIndex host) { return host == kWorld ? "the world" : header.name_of(host); },
+      text);
   return text;
 }
 

@@ -128,7 +128,7 @@ class Completion(unittest.TestCase):
     def test_bash_completes_the_files_that_fit(self):
         self.assertEqual(self.bash("run", ""), ["a.yaml", "b.yml", "d e.yaml", "sub"])
         self.assertEqual(self.bash("run", "--pcap", "c"), ["c.txt"])
-        self.assertEqual(self.bash("diff", "t"), ["t.jsonl"])
+        self.assertEqual(self.bash("diff", ""), ["a.yaml", "b.yml", "d e.yaml", "sub", "t.jsonl"])
         self.assertEqual(self.bash("run", "d"), ["d e.yaml"])
 
     def test_bash_keeps_the_options_of_the_shell(self):

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "sim/scenario/keys.h"
 #include "tests/sim/scenario/support.h"
@@ -45,6 +46,16 @@ TEST(SchemaTest, EveryKeyIsExplained) {
     }
     if (!shape->short_for.empty()) {
       EXPECT_NE(find_key(*shape, shape->short_for), nullptr) << shape->name;
+    }
+  }
+}
+
+TEST(SchemaTest, NoKeyStandsTwice) {
+  for (const Shape* shape : all_shapes()) {
+    std::set<std::string_view> names;
+    for (const std::span<const Key> keys : {shape->keys, shape->one_of}) {
+      for (const Key& key : keys)
+        EXPECT_TRUE(names.insert(key.name).second) << shape->name << "." << key.name;
     }
   }
 }

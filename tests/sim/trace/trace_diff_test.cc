@@ -82,7 +82,8 @@ TEST(TraceDiffTest, TellsTimesFromContent) {
   EXPECT_EQ(difference.layers[1].times, 15u);
   EXPECT_EQ(difference.first->id, later[5].id);
   EXPECT_FALSE(difference.first_beyond_times.has_value());
-  EXPECT_EQ(difference.summary().find("The same things happened, but at other times."), 0u);
+  EXPECT_EQ(difference.summary().find("Times only: the same things happened, but at other times."),
+            0u);
 
   later[9].values[0].text = "else";
   difference = diff(chain(20), later);
