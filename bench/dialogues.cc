@@ -1,26 +1,24 @@
-// SMTP dialogues over TCP with the real engines: K clients --100 Mbit/s, 5 ms-- R1 --1 Gbit/s, 10
-// ms-- R2 --1 Gbit/s, 1 ms-- M servers, queues of 1,000 packets. Connection n is made by client n
-// mod K, with j = n div K, at j * 50 ms + i * 0.37 ms, to server (i + j) mod M; each carries one
-// message of 10 kB.
-//
-//   build/release/bench/bench_dialogues [CONNECTIONS [CLIENTS [SERVERS]]]
-//
-// Prints connections per second of real time, and what was simulated.
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
+#include "bench/dialogues.h"
+
+#include <fmt/format.h>
+
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "bench/stopwatch.h"
 #include "protocols/base/check.h"
 #include "protocols/smtp/client_session.h"
 #include "protocols/smtp/server_session.h"
 #include "sim/net/virtual_host.h"
 #include "sim/net/virtual_network.h"
+#include "sim/trace/pcapng_writer.h"
+#include "sim/trace/trace_writer.h"
 
-namespace mailcosm::sim {
+namespace mailcosm::bench {
 namespace {
+
+using namespace sim;
 
 std::string message_text() {
   std::string text = "From: <a@client.example>\r\nTo: <b@server.example>\r\nSubject: bench\r\n\r\n";
@@ -218,16 +216,60 @@ std::vector<HostIndex> add_hosts(Topology& topology, const char* prefix, std::ui
   return hosts;
 }
 
-void measure(std::uint64_t connections, std::uint64_t clients, std::uint64_t servers) {
+// Counts octets and throws them away.
+class Discard final : public ByteSink {
+ public:
+  bool write(std::string_view bytes) override {
+    octets_ += bytes.size();
+    return true;
+  }
+  std::uint64_t octets() const { return octets_; }
+
+ private:
+  std::uint64_t octets_ = 0;
+};
+
+// What is written of a run.
+class Output {
+ public:
+  Output(DialogueLoad::Output kind, const Topology& topology, Recorder& recorder) {
+    if (kind == DialogueLoad::Output::kNone) return;
+    TraceHeader header;
+    for (HostIndex i = 0; i < topology.node_count(); ++i)
+      header.hosts.push_back({topology.node(i).name, topology.node(i).addresses});
+    recorder.set_depth(Layer::kPacket);
+    if (kind == DialogueLoad::Output::kCapture) {
+      capture_ = std::make_unique<PcapngWriter>(sink_, header);
+      recorder.add_sink(*capture_);
+    } else {
+      trace_ = make_trace_writer(TraceFormat::kBinary, sink_, header);
+      recorder.add_sink(*trace_);
+    }
+  }
+  std::uint64_t finish() {
+    if (trace_) CHECK(trace_->finish());
+    return sink_.octets();
+  }
+
+ private:
+  Discard sink_;
+  std::unique_ptr<PcapngWriter> capture_;
+  std::unique_ptr<TraceWriter> trace_;
+};
+
+}  // namespace
+
+DialogueResult run_dialogues(const DialogueLoad& load) {
   Topology topology;
   const HostIndex r1 = topology.add_router("r1").value();
   const HostIndex r2 = topology.add_router("r2").value();
   CHECK(topology.add_link(r1, r2, link(10, 1'000'000'000)));
-  const auto client_hosts = add_hosts(topology, "client", clients, r1, link(5, 100'000'000));
-  const auto server_hosts = add_hosts(topology, "server", servers, r2, link(1, 1'000'000'000));
+  const auto client_hosts = add_hosts(topology, "client", load.clients, r1, link(5, 100'000'000));
+  const auto server_hosts = add_hosts(topology, "server", load.servers, r2, link(1, 1'000'000'000));
 
   Simulator simulator;
   Recorder recorder(topology.node_count());
+  Output output(load.output, topology, recorder);
   VirtualNetwork network(simulator, recorder, std::move(topology), {});
   Shared shared;
   shared.server.host_name = "server.example";
@@ -239,29 +281,49 @@ void measure(std::uint64_t connections, std::uint64_t clients, std::uint64_t ser
     endpoints.push_back({network.host(host).addresses().front(), 25});
   }
   std::vector<std::unique_ptr<Client>> active;
-  for (std::uint64_t i = 0; i < clients; ++i) {
-    active.push_back(std::make_unique<Client>(network.host(client_hosts[i]), shared, connections,
-                                              clients, i, endpoints));
+  for (std::uint64_t i = 0; i < load.clients; ++i) {
+    active.push_back(std::make_unique<Client>(network.host(client_hosts[i]), shared,
+                                              load.connections, load.clients, i, endpoints));
   }
-  const auto started = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   const std::uint64_t events = simulator.run();
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
-  CHECK(shared.finished == connections);
-  std::printf(
-      "dialogues: %.0f connections/s (%llu connections, %.1f packets and %.1f events each, %.2f "
-      "s)\n",
-      static_cast<double>(connections) / elapsed.count(),
-      static_cast<unsigned long long>(connections),
-      static_cast<double>(network.packets_sent()) / static_cast<double>(connections),
-      static_cast<double>(events) / static_cast<double>(connections), elapsed.count());
+  DialogueResult result;
+  result.octets = output.finish();
+  result.seconds = watch.seconds();
+  CHECK(shared.finished == load.connections);
+  const auto count = static_cast<double>(load.connections);
+  result.packets = static_cast<double>(network.packets_sent()) / count;
+  result.events = static_cast<double>(events) / count;
+  return result;
 }
 
-}  // namespace
-}  // namespace mailcosm::sim
-
-int main(int count, char** words) {
-  const auto argument = [&](int index, std::uint64_t otherwise) {
-    return count > index ? std::strtoull(words[index], nullptr, 10) : otherwise;
+Figures measure_dialogues(std::uint64_t connections) {
+  using Kind = DialogueLoad::Output;
+  const struct {
+    const char* name;
+    DialogueLoad load;
+  } kCases[] = {
+      {"dialogues", {connections, 100, 10, Kind::kNone}},
+      {"dialogues, 1,000 clients", {connections, 1'000, 100, Kind::kNone}},
+      {"dialogues, 10,000 clients", {connections, 10'000, 100, Kind::kNone}},
+      {"dialogues, with capture", {connections, 100, 10, Kind::kCapture}},
+      {"dialogues, with full trace", {connections, 100, 10, Kind::kTrace}},
   };
-  mailcosm::sim::measure(argument(1, 20'000), argument(2, 100), argument(3, 10));
+  Figures figures;
+  for (const auto& the_case : kCases) {
+    DialogueResult last;
+    const double rate = median_of_five([&] {
+      last = run_dialogues(the_case.load);
+      return static_cast<double>(connections) / last.seconds;
+    });
+    std::string remark =
+        fmt::format("{} connections, {:.1f} packets and {:.1f} events each",
+                    grouped(static_cast<double>(connections), 0), last.packets, last.events);
+    if (last.octets != 0)
+      remark += fmt::format(", {} MB written", grouped(static_cast<double>(last.octets) / 1e6, 0));
+    figures.push_back({the_case.name, rate, "connections/s", 0, std::move(remark)});
+  }
+  return figures;
 }
+
+}  // namespace mailcosm::bench

@@ -15,9 +15,9 @@ CommandLine command_line() {
       "do and what must "
       "come of it. The same scenario and seed give the same run, octet for octet.";
   line.commands = {
-      run_command(),  test_command(),   new_command(),        check_command(),
-      lint_command(), expand_command(), schema_command(),     hash_command(),
-      diff_command(), view_command(),   completion_command(), help_command(),
+      run_command(),    test_command(),       new_command(),  check_command(), lint_command(),
+      expand_command(), schema_command(),     hash_command(), diff_command(),  view_command(),
+      bench_command(),  completion_command(), help_command(),
   };
   line.examples = {
       {"mailcosm run scenarios/first/alice_to_bob.yaml",

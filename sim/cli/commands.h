@@ -6,6 +6,7 @@
 
 namespace mailcosm::cli {
 
+Command bench_command();
 Command check_command();
 Command completion_command();
 Command diff_command();

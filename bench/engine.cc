@@ -1,18 +1,17 @@
-// The hold model: pop the earliest event, dispatch it to its agent, and let it schedule one more
-// exponentially later. Argument: how many events are pending. The figure to compare is the time per
-// iteration.
-//
-//   build/release/bench/bench_event_engine
-#include <benchmark/benchmark.h>
+#include "bench/engine.h"
 
-#include <memory>
+#include <fmt/format.h>
+
 #include <vector>
 
+#include "bench/stopwatch.h"
 #include "protocols/base/random.h"
 #include "sim/core/simulator.h"
 
-namespace mailcosm::sim {
+namespace mailcosm::bench {
 namespace {
+
+using namespace sim;
 
 // Delays with an exponential distribution of mean about 1 ms, as a table: the cost of drawing stays
 // out of the figure.
@@ -52,21 +51,31 @@ class HoldAgent : public EventTarget {
   TargetId id_ = 0;
 };
 
-void BM_Hold(benchmark::State& state) {
-  const auto count = static_cast<std::size_t>(state.range(0));
+}  // namespace
+
+double hold(std::uint64_t pending, std::uint64_t events) {
   const auto delays = exponential_delays();
   Simulator simulator;
   std::vector<HoldAgent> agents;
-  agents.reserve(count);
-  for (std::size_t i = 0; i < count; ++i)
+  agents.reserve(pending);
+  for (std::uint64_t i = 0; i < pending; ++i)
     agents.emplace_back(simulator, static_cast<HostIndex>(i), delays);
   for (HoldAgent& agent : agents) agent.begin(simulator.add_target(agent));
-  constexpr std::int64_t kBatch = 1000;
-  while (state.KeepRunningBatch(kBatch)) simulator.run_some(Instant::never(), kBatch);
+  simulator.run_some(Instant::never(), pending);  // until the slots have their working size
+  return median_of_five([&] {
+    const Stopwatch watch;
+    simulator.run_some(Instant::never(), events);
+    return watch.seconds() * 1e9 / static_cast<double>(events);
+  });
 }
-BENCHMARK(BM_Hold)->Arg(1'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kNanosecond);
 
-}  // namespace
-}  // namespace mailcosm::sim
+Figures measure_engine(std::uint64_t pending_max) {
+  Figures figures;
+  for (std::uint64_t pending = 1'000; pending <= pending_max; pending *= 10) {
+    figures.push_back({fmt::format("engine, {} pending", grouped(static_cast<double>(pending), 0)),
+                       hold(pending, 2'000'000), "ns/event", 1, "hold model, dispatch included"});
+  }
+  return figures;
+}
 
-BENCHMARK_MAIN();
+}  // namespace mailcosm::bench

@@ -1,0 +1,30 @@
+// Stopwatch: real time, for measurements only.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+namespace mailcosm::bench {
+
+class Stopwatch {
+ public:
+  // Since construction, in seconds.
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+};
+
+// The middle one of five runs of `run`, which gives a value: machines are noisy.
+template <typename Run>
+double median_of_five(Run run) {
+  std::vector<double> values;
+  for (int i = 0; i < 5; ++i) values.push_back(run());
+  std::sort(values.begin(), values.end());
+  return values[2];
+}
+
+}  // namespace mailcosm::bench

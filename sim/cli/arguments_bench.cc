@@ -1,0 +1,38 @@
+#include <algorithm>
+#include <memory>
+
+#include "sim/cli/bench.h"
+#include "sim/cli/commands.h"
+
+namespace mailcosm::cli {
+
+Command bench_command() {
+  const auto arguments = std::make_shared<BenchArguments>();
+  Command command;
+  command.name = "bench";
+  command.about = "Measure how fast Mailcosm is on this machine, and what things cost in memory";
+  command.details =
+      "The subjects are engine (events), dialogues (SMTP over TCP), mails (whole worlds), memory, "
+      "parsers, and tcp: how long transfers take in virtual time beside those of a Linux kernel. "
+      "Without a subject all but tcp are measured. Speeds are medians of five runs; a machine that "
+      "does something else at the same time makes them worthless. Use a release build.";
+  Option& subjects = command.arguments("SUBJECT", arguments->subjects, "What to measure");
+  subjects.choices = {"engine", "dialogues", "mails", "memory", "parsers", "tcp"};
+  subjects.required = false;
+  command.number("--connections", "N", arguments->connections, "Connections of dialogues")
+      .fallback = "20000";
+  command.number("--pending", "N", arguments->pending_max, "Largest number of pending events")
+      .fallback = "1000000";
+  command.number("--mails", "N", arguments->mails, "Mails of whole worlds").fallback = "2000";
+  command.flag("--json", arguments->json, "Print one JSON object, to be kept and compared");
+  command.flag("--table", arguments->table, "Print a Markdown table");
+  command.examples = {
+      {"mailcosm bench", "Measure everything that depends on the machine."},
+      {"mailcosm bench dialogues --connections 5000", "Measure one subject, more quickly."},
+      {"mailcosm bench tcp", "Compare our TCP with that of a Linux kernel."},
+  };
+  command.run = [arguments] { return bench(*arguments); };
+  return command;
+}
+
+}  // namespace mailcosm::cli

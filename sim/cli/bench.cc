@@ -1,0 +1,51 @@
+#include "sim/cli/bench.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "bench/dialogues.h"
+#include "bench/engine.h"
+#include "bench/figure.h"
+#include "bench/mails.h"
+#include "bench/memory.h"
+#include "bench/parsers.h"
+#include "bench/tcp_fidelity.h"
+#include "sim/cli/exit_code.h"
+
+namespace mailcosm::cli {
+namespace {
+
+bench::Figures measure(const std::string& subject, const BenchArguments& arguments) {
+  if (subject == "engine") return bench::measure_engine(arguments.pending_max);
+  if (subject == "dialogues") return bench::measure_dialogues(arguments.connections);
+  if (subject == "mails") return bench::measure_mails(20, arguments.mails);
+  if (subject == "memory") return bench::measure_memory();
+  return bench::measure_parsers();
+}
+
+}  // namespace
+
+int bench(const BenchArguments& arguments) {
+  std::vector<std::string> subjects = arguments.subjects;
+  if (subjects.empty()) subjects = {"engine", "dialogues", "mails", "memory", "parsers"};
+  bench::Figures all;
+  for (const std::string& subject : subjects) {
+    if (subject == "tcp") {
+      std::fputs(bench::fidelity_tables(bench::measure_fidelity()).c_str(), stdout);
+      continue;
+    }
+    for (bench::Figure& figure : measure(subject, arguments)) {
+      // Line by line, because some take many seconds.
+      if (!arguments.json && !arguments.table) {
+        std::fputs(bench::line_of(figure).c_str(), stdout);
+        std::fflush(stdout);
+      }
+      all.push_back(std::move(figure));
+    }
+  }
+  if (arguments.json) std::fputs(bench::json_of(all).c_str(), stdout);
+  if (arguments.table) std::fputs(bench::table_of(all).c_str(), stdout);
+  return std::fflush(stdout) == 0 ? kOk : kRuntimeFailure;
+}
+
+}  // namespace mailcosm::cli
