@@ -16,12 +16,14 @@ export interface Unit {
 }
 
 const EVENTS = ['story.step', 'story.skipped', 'link.changed', 'fault.began', 'fault.ended', 'host.crashed', 'host.restarted', 'device.lost'];
+const VERDICTS = new Set(['recipient.deferred', 'recipient.bounced', 'bounce.created', 'mail.check_failed', 'message.submission_failed', 'note']);
 const SILENT = ['run.started', 'run.ended', 'host.declared', 'link.declared', 'expectation.checked', 'mailbox.created', 'lesson.point'];
 
 export class Units {
   readonly list: Unit[] = [];
   readonly of: Int32Array; // of each record, its unit or -1
   private readonly byConnection = new Map<number, number>();
+  private readonly attempts = new Map<number, number>(); // the last connection that followed from a unit
 
   constructor(private readonly trace: Trace) {
     this.of = new Int32Array(trace.count).fill(-1);
@@ -67,6 +69,9 @@ export class Units {
       return unit;
     }
     if (!parent || parent.kind === 'event') return this.open('other', i);
+    // What came of a connection that was never made is caused by what led to it, and told with it.
+    const attempt = this.attempts.get(parent.place);
+    if (attempt !== undefined && VERDICTS.has(trace.kind(i))) return this.list[attempt]!;
     return parent;
   }
 
@@ -76,6 +81,7 @@ export class Units {
     this.byConnection.set(connection, unit.place);
     const cause = this.trace.cause(i);
     const parent = cause < 0 || this.of[cause]! < 0 ? undefined : this.list[this.of[cause]!]!;
+    if (parent?.kind === 'route') this.attempts.set(parent.place, unit.place);
     if (parent && !parent.preparing && parent.host === this.trace.host(i) && this.isPreparation(parent)) this.prepare(parent, unit);
     return unit.place;
   }

@@ -5,9 +5,7 @@ export const LENGTH_MAX = 20_000;
 
 export function visible(text: string, max = LENGTH_MAX): string {
   const shown = text.length > max ? `${text.slice(0, max)} … (${text.length - max} characters more)` : text;
-  return shown.replace(HIDDEN, (character) => {
-    const code = character.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
-  });
+  return shown
+    .replaceAll('\r\n', '\n')
+    .replace(HIDDEN, (character) => (character === '\r' ? '⟨CR⟩' : `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`));
 }

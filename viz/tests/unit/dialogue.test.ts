@@ -84,7 +84,8 @@ test('search finds hosts, codes, words and ids; all words must occur', () => {
 
 test('text of strangers is cut, and what is invisible is shown', () => {
   expect(visible('a\u202Eb')).toBe('a⟨U+202E⟩b');
-  expect(visible('\u0000\u001b')).toBe('␀␛');
+  expect(visible('\u0000\u001b')).toBe('⟨U+0000⟩⟨U+001B⟩');
+  expect(visible('a\r\nb\rc')).toBe('a\nb⟨CR⟩c');
   expect(visible('a\tb\nc')).toBe('a\tb\nc');
   expect(visible('x'.repeat(30_000)).length).toBeLessThan(20_100);
 });
