@@ -260,6 +260,9 @@ void SessionBlock::add(const Record& record, Outcome outcome) {
   learn_user(record);
   if (record.kind == Kind::kMessageFetched) ++fetched_;
   if (record.kind == Kind::kMessageDeleted) deletes_ = true;
+  delivers_ = delivers_ || record.kind == Kind::kRecipientDelivered;
+  fails_ =
+      fails_ || record.kind == Kind::kRecipientDeferred || record.kind == Kind::kRecipientBounced;
   current().add_outcome(std::move(outcome));
   touch_step(record.time);
 }
@@ -308,22 +311,26 @@ std::string SessionBlock::submission_heading(const Names& names) const {
 
 std::string SessionBlock::delivery_heading(const Names& names, const Memory& memory) const {
   const std::string_view from = names.host(host());
+  const bool in_vain = fails_ && !delivers_;
   if (protocol_ == "lmtp") {
-    return fmt::format("{} hands the message over to the mailbox server {} by LMTP.", from, peer_);
+    return fmt::format("{} {} the message over to the mailbox server {} by LMTP.", from,
+                       in_vain ? "tries to hand" : "hands", peer_);
   }
   if (protocol_ == "submission") return fmt::format("{} submits a message to {}.", from, peer_);
   if (protocol_ != "smtp") return fmt::format("{} talks {} with {}.", from, protocol_, peer_);
   if (const Memory::Choice* choice = memory.choice(host(), peer_);
       choice && choice->preference >= 0) {
-    return fmt::format(
-        "{} connects to {}, {} mail server of {} (preference {}), and delivers by SMTP.", from,
-        peer_, choice->best ? "the best" : "another", choice->domain, choice->preference);
+    return fmt::format("{} connects to {}, {} mail server of {} (preference {}), and {} by SMTP.",
+                       from, peer_, choice->best ? "the best" : "another", choice->domain,
+                       choice->preference, in_vain ? "tries to deliver" : "delivers");
   }
   const std::string_view arrival = memory.arrival(host(), message());
   if (arrival == "SMTP" || arrival == "ESMTP") {
-    return fmt::format("{} passes the message on to the next SMTP server, {}.", from, peer_);
+    return fmt::format("{} {} the message on to the next SMTP server, {}.", from,
+                       in_vain ? "tries to pass" : "passes", peer_);
   }
-  return fmt::format("{} connects to {} and delivers by SMTP.", from, peer_);
+  return fmt::format("{} connects to {} and {} by SMTP.", from, peer_,
+                     in_vain ? "tries to deliver" : "delivers");
 }
 
 std::string SessionBlock::retrieval_heading(const Names& names) const {

@@ -79,6 +79,8 @@ class SessionBlock final : public Block {
   bool authenticates_ = false;
   bool deletes_ = false;
   bool paused_ = false;
+  bool delivers_ = false;  // somebody's mail was taken
+  bool fails_ = false;     // somebody's was not
   bool loopback_ = false;
   bool other_side_closed_ = false;
   bool asks_ = false;     // for new mail

@@ -284,6 +284,75 @@ TEST(NarrativeTest, TellsTheSentCopyWithItsSubmission) {
   EXPECT_LT(copy, text.find("\n2.  mail.red.com asks for the mail servers"));
 }
 
+TEST(NarrativeTest, TellsNewsOfAWaitingClientBehindWhatLedToThem) {
+  Story story(world());
+  story.open(ConnectionId::of(10, 1), "imap", "desktop.blue.com", "mail.blue.com", 143);
+  for (std::string_view line : {"<* OK ready", ">a1 LOGIN bob secret", "<a1 OK done",
+                                ">a2 SELECT INBOX", "<a2 OK done", ">a3 IDLE", "<+ idling"}) {
+    story.say(line);
+  }
+  story.wait(30s);
+  story.emit("-", Kind::kStoryStep, {1, "Bob reads on the phone."});
+  story.say("<* 1 FETCH (FLAGS (\\Seen))");
+  story.emit("desktop.blue.com", Kind::kCopyChanged,
+             {"bob", "desktop", "INBOX", "1", "\\Seen", "server"}, story.subject());
+  story.wait(30s);
+  story.emit("-", Kind::kStoryStep, {2, "Bob deletes on the phone."});
+  story.say("<* 1 EXPUNGE");
+  const std::string text = story.text();
+  std::size_t at = 0;
+  for (std::string_view next :
+       {"a3 IDLE", "Bob reads on the phone.", "are still connected (IMAP)", "FETCH (FLAGS",
+        "now shows its copy of message 1 in INBOX with the flags \\Seen",
+        "Bob deletes on the phone.", "are still connected (IMAP)", "* 1 EXPUNGE"}) {
+    const std::size_t found = text.find(next, at);
+    ASSERT_NE(found, std::string::npos) << next << " is missing behind place " << at << " of\n"
+                                        << text;
+    at = found;
+  }
+}
+
+TEST(NarrativeTest, TellsADialogueWithItselfOnce) {
+  const std::vector<std::pair<std::string, std::string>> hosts = {
+      {"timeshare.campus.edu", "192.0.2.1"}};
+  Story story(hosts);
+  const std::string_view host = "timeshare.campus.edu";
+  story.open(ConnectionId::of(0, 1), "lmtp", host, host, 24);
+  for (std::string_view line :
+       {"<220 ready", ">LHLO timeshare.campus.edu", "<250 hello", ">DATA", "<354 go ahead",
+        "=Subject: Hi\r\n\r\nHello\r\n", ">.", "<250 2.1.5 Delivered", ">QUIT", "<221 bye"}) {
+    story.say(line);
+  }
+  story.close();
+  const std::string text = story.text();
+  EXPECT_EQ(text.find("<- LHLO"), std::string::npos) << text;
+  EXPECT_EQ(text.find("-> 220"), std::string::npos);
+  EXPECT_EQ(text.find("<- Subject"), std::string::npos);
+  for (std::string_view line :
+       {"<- 220 ready", "-> LHLO", "-> Subject: Hi", "<- 250 2.1.5", "<- 221 bye"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line;
+  }
+}
+
+TEST(NarrativeTest, SaysWhoTellsTheServerWhatWasChanged) {
+  Story story(world());
+  story.emit("phone.blue.com", Kind::kCopyChanged,
+             {"bob", "phone", "INBOX", "1", "\\Seen", "user"});
+  story.open(ConnectionId::of(9, 1), "imap", "phone.blue.com", "mail.blue.com", 143);
+  for (std::string_view line : {"<* OK ready", ">a1 LOGIN bob secret", "<a1 OK done",
+                                ">a2 UID STORE 1 +FLAGS (\\Seen)", "<a2 OK done"}) {
+    story.say(line);
+  }
+  story.close();
+  const std::string text = story.text();
+  EXPECT_NE(text.find("Bob's phone gives its copy of message 1 in INBOX the flags \\Seen."),
+            std::string::npos)
+      << text;
+  EXPECT_NE(
+      text.find("Bob's phone logs in to mail.blue.com by IMAP and tells it what was changed."),
+      std::string::npos);
+}
+
 TEST(NarrativeTest, MarksFailures) {
   Story story(world());
   story.set_cause(story.emit("mail.red.com", Kind::kLookupStarted, {"nowhere.com", "MX"}));
@@ -299,6 +368,26 @@ TEST(NarrativeTest, MarksFailures) {
       << text;
   EXPECT_NE(text.find("delivery status notification (failed) to alice@red.com"), std::string::npos)
       << text;
+}
+
+TEST(NarrativeTest, TellsADeliveryThatFailsAsAnAttempt) {
+  const auto heading_after = [](Kind kind, std::initializer_list<Value> values) {
+    Story story(world());
+    story.open(ConnectionId::of(1, 1), "lmtp", "mail.red.com", "mail.blue.com", 24);
+    story.say("<220 mail.blue.com LMTP");
+    story.emit("mail.red.com", kind, values, story.subject());
+    story.close();
+    const std::string text = story.text();
+    const std::size_t at = text.find("1.  ");
+    return text.substr(at + 4, text.find('\n', at) - at - 4);
+  };
+  EXPECT_EQ(heading_after(Kind::kRecipientDelivered,
+                          {"1A", "bob@blue.com", "mail.blue.com", "250 2.1.5 Delivered"}),
+            "mail.red.com hands the message over to the mailbox server mail.blue.com by LMTP.");
+  EXPECT_EQ(
+      heading_after(Kind::kRecipientDeferred,
+                    {"1A", "bob@blue.com", "mail.blue.com", "452 4.2.2 Full", 1, Instant::never()}),
+      "mail.red.com tries to hand the message over to the mailbox server mail.blue.com by LMTP.");
 }
 
 TEST(NarrativeTest, TellsPausesOfAMinuteAndMore) {
