@@ -50,10 +50,7 @@ class DelegationCheck {
   // Every name server must be a host that has the zone.
   void serving(const ReadZone& zone, const dns::RrSet& set, std::string_view said_by) {
     const dns::Name origin = set.owner;
-    const ReadZone* child = nullptr;
-    for (const ReadZone& other : subject_.zones()) {
-      if (other.data.origin() == origin) child = &other;
-    }
+    const ReadZone* child = subject_.zone_at(origin);
     for (const std::string& name : names_in(set)) {
       const auto& servers = child == nullptr ? std::vector<std::string>() : child->model->servers;
       if (std::find(servers.begin(), servers.end(), name) != servers.end()) continue;
@@ -68,8 +65,12 @@ class DelegationCheck {
   // A name server may have another name than its host.
   bool serves_by_address(const std::string& name, const std::vector<std::string>& servers) const {
     std::vector<IpAddress> addresses = subject_.addresses_of(dns::Name::of(name));
-    for (const ReadZone& zone : subject_.zones()) {
-      const dns::Zone::Node* glue = zone.data.node_at(dns::Name::of(name));
+    // Glue stands in a zone above the name.
+    for (dns::Name above = dns::Name::of(name); !above.is_root();) {
+      above = above.parent();
+      const ReadZone* zone = subject_.zone_at(above);
+      const dns::Zone::Node* glue =
+          zone == nullptr ? nullptr : zone->data.node_at(dns::Name::of(name));
       const dns::RrSet* set = glue == nullptr ? nullptr : glue->find(dns::Type::kA);
       if (set == nullptr) continue;
       if (const auto address = dns::address_of(set->type, set->rdatas[0]))
@@ -85,16 +86,13 @@ class DelegationCheck {
   void cut(const ReadZone& parent, const dns::RrSet& set) {
     serving(parent, set, parent.model->origin);
     for (const std::string& name : names_in(set)) glue(parent, set, name);
-    for (const ReadZone& child : subject_.zones()) {
-      const dns::RrSet* own = child.data.apex().find(dns::Type::kNs);
-      if (!(child.data.origin() == set.owner) || own == nullptr) continue;
-      if (names_in(*own) == names_in(set)) continue;
-      findings_.add("delegation-differs", subject_.place_of(parent, set),
-                    fmt::format("the parent of {} names other servers ({}) than the zone itself "
-                                "({})",
-                                plain(set.owner), fmt::join(names_in(set), ", "),
-                                fmt::join(names_in(*own), ", ")));
-    }
+    const ReadZone* child = subject_.zone_at(set.owner);
+    const dns::RrSet* own = child == nullptr ? nullptr : child->data.apex().find(dns::Type::kNs);
+    if (own == nullptr || names_in(*own) == names_in(set)) return;
+    findings_.add("delegation-differs", subject_.place_of(parent, set),
+                  fmt::format("the parent of {} names other servers ({}) than the zone itself ({})",
+                              plain(set.owner), fmt::join(names_in(set), ", "),
+                              fmt::join(names_in(*own), ", ")));
   }
 
   // Below the cut nobody can be asked before the address is known.
@@ -122,8 +120,10 @@ class DelegationCheck {
         if (local.origin == zone.model->origin) return;
       }
     }
-    for (const ReadZone& parent : subject_.zones()) {
-      const dns::Zone::Node* node = parent.data.node_at(origin);
+    for (dns::Name above = origin; !above.is_root();) {
+      above = above.parent();
+      const ReadZone* parent = subject_.zone_at(above);
+      const dns::Zone::Node* node = parent == nullptr ? nullptr : parent->data.node_at(origin);
       if (node != nullptr && node->delegation) return;
     }
     findings_.add("zone-unreachable", zone.model->source,

@@ -1,5 +1,7 @@
 #include "sim/lint/finding.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "protocols/base/check.h"
@@ -10,9 +12,9 @@ void Findings::add(std::string_view rule, scenario::SourcePosition source, std::
                    std::string suggestion) {
   const Rule* known = find_rule(rule);
   CHECK(known != nullptr);
-  for (const Finding& other : all_) {
-    if (other.rule == known && other.source == source && other.message == message) return;
-  }
+  const std::string key =
+      fmt::format("{} {} {} {} {}", rule, source.file, source.line, source.column, message);
+  if (!known_.insert(key).second) return;
   all_.push_back({known, source, std::move(message), std::move(suggestion)});
 }
 

@@ -1,6 +1,7 @@
 // Finding: where a rule found something. Findings: collects them.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ class Findings {
 
  private:
   std::vector<Finding> all_;
+  std::set<std::string> known_;  // rule, place and message of each
 };
 
 }  // namespace mailcosm::sim::lint

@@ -127,11 +127,12 @@ class MtaCheck {
 void check_quotas(const Subject& subject, Findings& findings) {
   for (const scenario::MailboxServer& server : subject.scenario.mailbox_servers) {
     for (const scenario::MailboxAccount& account : server.accounts) {
+      if (account.quota == 0) continue;
       for (const Mta& mta : subject.scenario.mtas) {
         const std::string_view domain = scenario::domain_of(account.user);
         if (std::find(mta.local_domains.begin(), mta.local_domains.end(), domain) ==
                 mta.local_domains.end() ||
-            account.quota == 0 || account.quota >= mta.message_size_max) {
+            account.quota >= mta.message_size_max) {
           continue;
         }
         findings.add("quota-below-message-size", account.source,
@@ -148,22 +149,15 @@ void check_quotas(const Subject& subject, Findings& findings) {
 // What the server knows of the login: its password, or null.
 const std::string* password_at(const Subject& subject, const scenario::Client& client,
                                const scenario::Server& server, bool submission) {
-  if (submission) {
-    for (const Mta& mta : subject.scenario.mtas) {
-      if (mta.host != server.name) continue;
-      for (const auto& account : mta.accounts) {
-        if (account.user == client.user) return &account.password;
-      }
-    }
-    return nullptr;
-  }
-  for (const auto& mailboxes : subject.scenario.mailbox_servers) {
-    if (mailboxes.host != server.name) continue;
-    for (const auto& account : mailboxes.accounts) {
+  const auto password_in = [&](const auto* agent) -> const std::string* {
+    if (agent == nullptr) return nullptr;
+    for (const auto& account : agent->accounts) {
       if (account.user == client.user) return &account.password;
     }
-  }
-  return nullptr;
+    return nullptr;
+  };
+  return submission ? password_in(subject.mta_on(server.name))
+                    : password_in(subject.mailboxes_on(server.name));
 }
 
 void check_logins(const Subject& subject, Findings& findings) {

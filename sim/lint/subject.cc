@@ -39,22 +39,29 @@ Subject::Subject(const scenario::Scenario& the_scenario, const scenario::Node& t
     hosts_.emplace(host.name, &host);
     for (const IpAddress& address : host.addresses) by_address_.emplace(address.to_string(), &host);
   }
+  for (const scenario::Mta& mta : scenario.mtas) mtas_.emplace(mta.host, &mta);
+  for (const scenario::MailboxServer& server : scenario.mailbox_servers)
+    mailboxes_.emplace(server.host, &server);
   for (const scenario::Zone& zone : scenario.zones) {
     const dns::Name origin = zone.origin == "." ? dns::Name() : dns::Name::of(zone.origin);
     auto data = dns::Zone::parse(zone.text, origin);
     if (!data) continue;
     const bool spelled_out = !(zone.source == zone.text_source);
+    origins_.emplace(plain(origin), zones_.size());
     zones_.push_back({&zone, std::move(*data), spelled_out});
   }
 }
 
+const ReadZone* Subject::zone_at(const dns::Name& origin) const {
+  const auto found = origins_.find(plain(origin));
+  return found == origins_.end() ? nullptr : &zones_[found->second];
+}
+
 const ReadZone* Subject::zone_of(const dns::Name& name) const {
-  const ReadZone* best = nullptr;
-  for (const ReadZone& zone : zones_) {
-    if (!name.is_within(zone.data.origin())) continue;
-    if (best == nullptr || best->data.origin().labels() < zone.data.origin().labels()) best = &zone;
+  for (dns::Name origin = name;; origin = origin.parent()) {
+    if (const ReadZone* zone = zone_at(origin)) return zone;
+    if (origin.is_root()) return nullptr;
   }
-  return best;
 }
 
 const dns::RrSet* Subject::find(const dns::Name& name, dns::Type type) const {
@@ -89,10 +96,13 @@ const scenario::Host* Subject::host_with(const IpAddress& address) const {
 }
 
 const scenario::Mta* Subject::mta_on(std::string_view host) const {
-  for (const scenario::Mta& mta : scenario.mtas) {
-    if (mta.host == host) return &mta;
-  }
-  return nullptr;
+  const auto found = mtas_.find(host);
+  return found == mtas_.end() ? nullptr : found->second;
+}
+
+const scenario::MailboxServer* Subject::mailboxes_on(std::string_view host) const {
+  const auto found = mailboxes_.find(host);
+  return found == mailboxes_.end() ? nullptr : found->second;
 }
 
 // Only a block scalar has its lines as the file has them; the line is found by its words.

@@ -36,6 +36,8 @@ class Subject {
   const std::vector<ReadZone>& zones() const { return zones_; }
   // The zone whose data answer for the name: the one with the longest origin; null if none does.
   const ReadZone* zone_of(const dns::Name& name) const;
+  // The zone of exactly this name; null if there is none.
+  const ReadZone* zone_at(const dns::Name& origin) const;
   // The name's own records of this type, without following aliases; null if there are none.
   const dns::RrSet* find(const dns::Name& name, dns::Type type) const;
   // Its A and AAAA records; through a wildcard, too.
@@ -44,6 +46,7 @@ class Subject {
   const scenario::Host* host_named(std::string_view name) const;
   const scenario::Host* host_with(const IpAddress& address) const;
   const scenario::Mta* mta_on(std::string_view host) const;
+  const scenario::MailboxServer* mailboxes_on(std::string_view host) const;
 
   // Where in the text a record stands; the zone's place if that cannot be told.
   scenario::SourcePosition place_of(const ReadZone& zone, const dns::RrSet& set,
@@ -55,6 +58,9 @@ class Subject {
   std::vector<ReadZone> zones_;
   std::map<std::string, const scenario::Host*, std::less<>> hosts_;
   std::map<std::string, const scenario::Host*> by_address_;
+  std::map<std::string, const scenario::Mta*, std::less<>> mtas_;
+  std::map<std::string, const scenario::MailboxServer*, std::less<>> mailboxes_;
+  std::map<std::string, std::size_t> origins_;  // in zones_
 };
 
 // Without the final dot, in lower case.

@@ -63,8 +63,11 @@ class ShapeCheck {
     }
     std::string message = fmt::format("unknown key '{}' in {}", found.text, shape.name);
     if (&shape == &kStepShape) return unknown_verb(found);
+    const std::size_t colon = found.text.find(':');
+    const bool glued = colon != std::string::npos && colon > 0 &&
+                       find_key(shape, std::string_view(found.text).substr(0, colon)) != nullptr;
     reporter_.add(found.source, std::move(message), std::move(reason),
-                  suggestion_for(found.text, known));
+                  glued ? "write a space behind the colon" : suggestion_for(found.text, known));
   }
 
   // "bob cheks mail": the actor is any word, so only the rest can be compared.
@@ -102,8 +105,11 @@ class ShapeCheck {
         found.push_back(&key);
       }
     }
-    std::vector<std::string_view> names;
-    for (const Key& key : shape.one_of) names.push_back(key.name);
+    std::vector<std::string> names;
+    for (const Key& key : shape.one_of) {
+      const bool verb = key.name.starts_with("* ");
+      names.push_back(verb ? fmt::format("<user> {}", key.name.substr(2)) : std::string(key.name));
+    }
     const bool all_known =
         std::all_of(node.keys.begin(), node.keys.end(),
                     [&](const Node::Key& key) { return find_key(shape, key.text) != nullptr; });

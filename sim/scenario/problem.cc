@@ -38,6 +38,15 @@ void show_line(std::string_view line, std::size_t caret, Problem& problem) {
   }
 }
 
+// What the scenario says may hold line ends and escapes of terminals; a message is one line.
+std::string without_controls(std::string text) {
+  for (char& c : text) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (octet < 32 || octet == 127) c = ' ';
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string to_text(const Problem& problem) {
@@ -78,12 +87,18 @@ std::vector<std::string> Reporter::file_names() const {
 void Reporter::add(SourcePosition source, std::string message, std::string reason,
                    std::string suggestion) {
   if (full()) return;
+  message = without_controls(std::move(message));
   for (const Problem& known : problems_) {
     if (known.source == source && known.message == message) return;
   }
   const SourceText& text = files_[source.file];
-  Problem problem{text.name(), source, std::move(message), std::move(reason), std::move(suggestion),
-                  {},          0};
+  Problem problem{text.name(),
+                  source,
+                  std::move(message),
+                  without_controls(std::move(reason)),
+                  without_controls(std::move(suggestion)),
+                  {},
+                  0};
   if (source.known()) show_line(text.line(source.line), text.octets_before(source), problem);
   const auto place = [](const Problem& p) {
     return std::tuple(p.source.file, p.source.line, p.source.column);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <span>
 #include <string>
 
 #include "protocols/base/ascii.h"
@@ -25,6 +26,30 @@ std::string shown(std::string_view text) {
   while (text.size() > kShownMax && (static_cast<unsigned char>(result.back()) & 0x80u) != 0)
     result.pop_back();
   return result + (text.size() > kShownMax ? "...'" : "'");
+}
+
+// An error of the parsers as a sentence.
+std::string sentence(std::string_view what) {
+  std::string text = fmt::format("{}.", what);
+  if (ascii::is_lower(text[0])) text[0] = ascii::to_upper(text[0]);
+  return text;
+}
+
+std::string why_no_number(std::string_view what) {
+  if (what == "expected a whole number")
+    return "Digits only: no point, no exponent, no underscore.";
+  return sentence(what);
+}
+
+std::span<const std::string_view> units_of(Type type) {
+  static constexpr std::string_view kDurations[] = {"ns",  "us", "ms",   "s",
+                                                    "min", "h",  "days", "day"};
+  static constexpr std::string_view kBandwidths[] = {"bit/s", "kbit/s", "Mbit/s", "Gbit/s"};
+  static constexpr std::string_view kSizes[] = {"B", "kB", "KiB", "MB", "MiB", "GB", "GiB"};
+  if (type == Type::kDuration) return kDurations;
+  if (type == Type::kBandwidth) return kBandwidths;
+  if (type == Type::kSize) return kSizes;
+  return {};
 }
 
 class ScalarCheck {
@@ -100,8 +125,7 @@ class ScalarCheck {
     if (node_.quoted || !value) {
       fail(fmt::format("{} is not a whole number{}", shown(node_.text),
                        node_.quoted ? " but a text in quotes" : ""),
-           value ? "" : fmt::format("{}.", value.error().what),
-           value ? "leave the quotes out" : "");
+           value ? "" : why_no_number(value.error().what), value ? "leave the quotes out" : "");
     } else if (*value < key_.min || *value > key_.max) {
       fail(fmt::format("{} is out of range", *value),
            key_.min == key_.max
@@ -124,9 +148,27 @@ class ScalarCheck {
   template <typename T>
   void quantity(const Result<T>& value) {
     if (value) return;
+    std::string suggestion = is_quantity() ? other_spelling() : "";
+    if (suggestion.empty() && !key_.zero.empty())
+      suggestion = fmt::format("the word '{}' is possible, too", key_.zero);
     fail(fmt::format("{} is not {}", shown(node_.text), about_type(type_)),
-         fmt::format("{}.", value.error().what),
-         key_.zero.empty() ? "" : fmt::format("the word '{}' is possible, too", key_.zero));
+         sentence(value.error().what), std::move(suggestion));
+  }
+
+  // For quantities as people write them elsewhere; empty if nothing helps.
+  std::string other_spelling() const {
+    const std::string_view text = node_.text;
+    const std::size_t unit = text.find_first_not_of("0123456789.,: ");
+    if (text.empty() || !ascii::is_digit(text[0])) return "";
+    if (text.find(':') != std::string::npos) return "write one number and one unit, such as '90 s'";
+    if (text.find(',') != std::string::npos) return "write a point instead of the comma";
+    if (unit == std::string::npos) return "";
+    if (text.find_first_of("0123456789", unit) != std::string::npos)
+      return "write one number and one unit, such as '90 min'";
+    const auto best = nearest(text.substr(unit), units_of(type_));
+    return best && unit > 0
+               ? fmt::format("did you mean '{} {}'?", ascii::trim(text.substr(0, unit)), *best)
+               : "";
   }
 
   void choice() {

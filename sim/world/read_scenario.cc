@@ -72,8 +72,10 @@ void check_field(const Check& check, const KindInfo& info, scenario::Reporter& r
       fmt::format("write {}", wanted));
 }
 
-void check_event(const scenario::Expectation& expectation, scenario::Reporter& reporter) {
-  for (const Check& check : expectation.where) {
+// `where` chooses the records, `checks` must hold for them.
+void check_event(const std::vector<Check>& where, const std::vector<Check>& checks,
+                 scenario::Reporter& reporter) {
+  for (const Check& check : where) {
     if (check.property != "kind") continue;
     const auto kind = kind_of(check.text);
     if (!kind) {
@@ -82,8 +84,8 @@ void check_event(const scenario::Expectation& expectation, scenario::Reporter& r
                    scenario::suggestion_for(check.text, names_of_kinds()));
       return;
     }
-    for (const std::vector<Check>* checks : {&expectation.where, &expectation.checks}) {
-      for (const Check& one : *checks) {
+    for (const std::vector<Check>* all : {&where, &checks}) {
+      for (const Check& one : *all) {
         if (one.property == "field") check_field(one, info_of(*kind), reporter);
       }
     }
@@ -100,7 +102,12 @@ scenario::Parsed read_scenario(std::string_view file, std::string_view text,
   reporter.add_file(std::string(file), text);
   for (const scenario::Override& one : overrides) reporter.add_file("--set " + one.path, one.value);
   for (const scenario::Expectation& expectation : parsed.scenario->expectations) {
-    if (expectation.topic == scenario::Topic::kEvent) check_event(expectation, reporter);
+    if (expectation.topic == scenario::Topic::kEvent)
+      check_event(expectation.where, expectation.checks, reporter);
+  }
+  for (const scenario::Fault& fault : parsed.scenario->faults) {
+    if (fault.when && fault.when->topic == scenario::Topic::kEvent)
+      check_event(fault.when->where, {}, reporter);
   }
   if (reporter.empty()) return parsed;
   return {std::nullopt, reporter.take()};
