@@ -27,6 +27,7 @@ CommandGate::Way CommandGate::ask(std::string verb, std::string_view line) {
   interference_ = interferer_->on_command({protocol_, verb, line, client_});
   if (!interference_.answer.empty()) {
     verb_ = std::move(verb);
+    answer_ = interference_.answer;
     answer_due_ = true;
   }
   if (interference_.delay > Duration{}) {
@@ -45,7 +46,7 @@ std::optional<std::string_view> CommandGate::take_answer(
       verbs.size() == 0 || std::find(verbs.begin(), verbs.end(), verb_) != verbs.end();
   if (!fits) return std::nullopt;
   answer_due_ = false;
-  return interference_.answer;
+  return answer_;
 }
 
 bool CommandGate::keeps(std::string_view bytes) {

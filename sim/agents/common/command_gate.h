@@ -75,7 +75,8 @@ class CommandGate final : TimerHandler {
   GateOwner* owner_;
   std::unique_ptr<Timer> timer_;  // from the first delay on
   Interference interference_;
-  std::string verb_;  // of the answer
+  std::string verb_;  // that `answer_` is for
+  std::string answer_;
   bool answer_due_ = false;
   bool waiting_ = false;
   bool end_kept_ = false;
