@@ -167,6 +167,18 @@ TEST_F(ClientSessionTest, PipelinesWhereItMay) {
             "completed 4 COPY OK [COPYUID] 3 5 17 x\n>A5 FETCH 1 FLAGS\n");
 }
 
+// RFC 6851 section 4.3: COPYUID comes in an untagged OK, in front of the EXPUNGEs.
+TEST_F(ClientSessionTest, TellsUidsOfMovedMessagesInFrontOfTheAnswer) {
+  log_in();
+  client_.select("INBOX");
+  pull();
+  feed("A2 OK x\r\n");
+  client_.uid_move(SequenceSet::range(5, 6), "Archive");
+  EXPECT_NE(pull().find("UID MOVE 5:6 Archive"), std::string::npos);
+  EXPECT_EQ(feed("* OK [COPYUID 3 5:6 17:18] Moved\r\n"), "moved 3 5:6 17:18\n");
+  EXPECT_EQ(feed("* 1 EXPUNGE\r\n"), "expunged 1\n");
+}
+
 // RFC 2177 section 3: DONE ends IDLE before anything else is said.
 TEST_F(ClientSessionTest, Idles) {
   log_in();

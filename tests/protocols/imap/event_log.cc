@@ -69,6 +69,10 @@ struct Writer {
     }
   }
   void operator()(const IdleStarted&) { log.append("idle started"); }
+  void operator()(const Moved& e) {
+    log.append("moved ").append(std::to_string(e.uid_validity));
+    log.append(" ").append(e.source_uids).append(" ").append(e.target_uids);
+  }
   void operator()(const Notice& e) {
     log.append("notice ").append(to_string(e.condition));
     coded(e.code);

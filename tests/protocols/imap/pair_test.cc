@@ -92,7 +92,8 @@ TEST_P(PairTest, CarriesADaysWork) {
   pair.client.uid_expunge(SequenceSet::of(1));
   pair.client.idle();
   EXPECT_EQ(pair.exchange(),
-            "expunged 2\ncompleted 9 MOVE OK UID MOVE completed\nfetched 1 uid=1 flags=(\\Deleted "
+            "moved 2 2 1\nexpunged 2\ncompleted 9 MOVE OK UID MOVE completed\nfetched 1 uid=1 "
+            "flags=(\\Deleted "
             "\\Recent)\n"
             "completed 10 STORE OK UID STORE completed\nexpunged 1\ncompleted 11 EXPUNGE OK UID "
             "EXPUNGE completed\nidle started\n");

@@ -350,6 +350,21 @@ TEST_F(DnsAgentsTest, TakeAddressLiteralsWithoutAsking) {
   EXPECT_TRUE(world_.records_of(Kind::kLookupStarted).empty());
 }
 
+TEST_F(DnsAgentsTest, KnowTheirOwnHostWithoutAsking) {
+  FakeHost& alone = world_.add_host("Alone.example", "192.0.2.98");
+  StubResolver stub(alone, {});
+  Listener listener(alone);
+  AddressLookup lookup(stub);
+  lookup.lookup("alone.EXAMPLE", listener);
+  lookup.lookup("other.example", listener);
+  world_.run_for(60s);
+  ASSERT_EQ(listener.addresses.size(), 2u);
+  const bool own_first = listener.addresses[0].status == LookupStatus::kFound;
+  EXPECT_EQ(listener.addresses[own_first ? 0 : 1].addresses,
+            std::vector<IpAddress>{address_at("192.0.2.98")});
+  EXPECT_NE(listener.addresses[own_first ? 1 : 0].status, LookupStatus::kFound);
+}
+
 TEST_F(DnsAgentsTest, SayWhyAHostHasNoAddress) {
   AddressLookup lookup(stub_);
   lookup.lookup("nobody.blue.com", listener_);
