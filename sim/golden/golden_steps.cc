@@ -60,7 +60,10 @@ GoldenLine::Mark mark_of(narrative::Mark mark) {
 void GoldenSteps::remember(const Record& record) {
   if (origins_.size() >= kRecordsMax) return;
   Origin origin;
-  if (!record.causes.empty()) origin.cause = record.causes.front().bits();
+  // Causes come before what they cause; a trace file may say otherwise, and must not lead in
+  // circles.
+  const std::uint64_t cause = record.causes.empty() ? 0 : record.causes.front().bits();
+  if (origins_.contains(cause)) origin.cause = cause;
   Hash64 name;
   name.add(header_.name_of(record.host));
   const KindInfo& info = info_of(record.kind);
