@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/trace/line_text.h"
 #include "sim/trace/time_text.h"
 #include "sim/view/svg.h"
 #include "sim/view/svg_frame.h"
@@ -76,7 +77,7 @@ class Drawing {
         draw_arrow(item, y);
         return y + kRow;
       case SequenceItem::Sort::kNote:
-        draw_box(item, x_of(item.from) - 8, kLane * 2, y);
+        draw_box(item, x_of(item.from) - 8, width_of(item.text), y);
         return y + kRow;
       case SequenceItem::Sort::kBanner:
         draw_box(item, kLeft - 8, right() - kLeft + kLane / 2, y);
@@ -125,6 +126,12 @@ class Drawing {
         (from + to) / 2, y - 3, svg_text(item.text, static_cast<std::size_t>(span / kCharacter)));
   }
 
+  // Of a note, with its mark and its edges.
+  static std::int64_t width_of(std::string_view text) {
+    constexpr std::int64_t kEdges = 36;
+    return static_cast<std::int64_t>(columns_of(text)) * kCharacter + kEdges;
+  }
+
   void draw_box(const SequenceItem& item, std::int64_t x, std::int64_t width_max, std::int64_t y) {
     // What is too wide for the lanes to its right stands more to the left.
     const std::int64_t end = right() + kLane / 2 - 10;
@@ -136,6 +143,11 @@ class Drawing {
         svg_text(item.text, kFullColumns), item.failure ? "box bad" : "box", x, y - 12, width,
         item.sort == SequenceItem::Sort::kBanner ? 10 : 2, x + 8, y + 2, item.failure ? "! " : "",
         svg_text(item.text, static_cast<std::size_t>((width - 16) / kCharacter)));
+    // A dot on the lane it belongs to, which need not be where it begins.
+    if (item.sort == SequenceItem::Sort::kNote) {
+      body_ += fmt::format("<circle class=\"head\" cx=\"{}\" cy=\"{}\" r=\"4\"/>\n",
+                           x_of(item.from), y - 12);
+    }
   }
 
   const Sequence& sequence_;
