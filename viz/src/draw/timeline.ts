@@ -134,7 +134,9 @@ function drawGap(c: CanvasRenderingContext2D, from: number, to: number, height: 
   c.font = '11px system-ui, sans-serif';
   c.textAlign = 'center';
   c.textBaseline = 'middle';
-  c.fillText(fitted(c, length, half * 2 - 4), middle, (top + bottom) / 2);
+  // Where there is no room for "12 min 30 s", the first unit must do.
+  const text = c.measureText(length).width <= half * 2 - 4 ? length : length.split(' ').slice(0, 2).join(' ');
+  c.fillText(fitted(c, text, half * 2 - 4), middle, (top + bottom) / 2);
 }
 
 function drawMarkers(c: CanvasRenderingContext2D, { run, axis, markers }: TimelineScene, p: Palette, x: (at: number) => number, height: number): void {

@@ -1,4 +1,5 @@
 // Conversations: every connection of the run as a dialogue between a client and a server.
+import { endsOf } from './arrows';
 import type { Names } from './names';
 import type { Trace } from './trace';
 
@@ -21,11 +22,13 @@ const DIALOGUE = ['session.opened', 'session.closed', 'line.sent', 'line.receive
 export function conversationsOf(trace: Trace, names: Names): Conversation[] {
   const list: Conversation[] = [];
   const dialogue = trace.kindMask(DIALOGUE);
+  const sent = trace.kindMask(['packet.sent']);
   for (let i = 0; i < trace.count; i++) {
     const connection = trace.connection(i);
     if (connection < 0) continue;
     const talk = (list[connection] ??= begin(trace, connection, i));
     talk.last = i;
+    if (talk.server < 0 && sent[trace.kindPlace(i)] && trace.host(i) === talk.client) attempted(trace, names, talk, i);
     if (dialogue[trace.kindPlace(i)]) take(trace, names, talk, i);
   }
   for (let c = 0; c < trace.connectionCount; c++) list[c] ??= begin(trace, c, 0);
@@ -37,6 +40,14 @@ function begin(trace: Trace, connection: number, first: number): Conversation {
   const opener = /^h(\d+)c/.exec(trace.connectionName(connection));
   const client = opener ? Number(opener[1]) : -1;
   return { connection, protocol: '', client, server: -1, clientEnd: '', serverEnd: '', first, last: first, records: [], serverRecords: [], end: '' };
+}
+
+// Before any dialogue, the first packet tells whom the client wants.
+function attempted(trace: Trace, names: Names, talk: Conversation, i: number): void {
+  const { from, to } = endsOf(trace.text(i, 'summary'));
+  talk.clientEnd ||= from;
+  talk.serverEnd ||= to;
+  talk.server = names.at(to);
 }
 
 function take(trace: Trace, names: Names, talk: Conversation, i: number): void {

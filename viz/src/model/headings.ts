@@ -127,9 +127,8 @@ export class Headings {
   }
 
   private attempt(talk: Conversation): string {
-    const server = talk.server >= 0 ? this.names.name(talk.server) : this.names.nameAt(talk.serverEnd);
-    const choice = [...this.choices.keys()].find((key) => key.startsWith(`${talk.client} `))?.split(' ')[1];
-    return `${this.names.name(talk.client)} cannot connect to ${server || choice || 'a server'}.`;
+    const server = talk.server >= 0 ? this.names.name(talk.server) : talk.serverEnd;
+    return `${this.names.name(talk.client)} cannot connect to ${server || 'a server'}.`;
   }
 
   private delivery(talk: Conversation, server: string, records: number[]): string {

@@ -58,7 +58,7 @@ export function layLadder(run: Run, options: LadderOptions): LadderLayout {
   const { lanes, laneOf } = lanesFor(run, arrows, options.folded);
   const rungs = arrows.map((arrow): Rung => {
     const to = laneOf.get(arrow.to)!;
-    return { arrow, from: laneOf.get(arrow.from)!, to, y1: 0, y2: 0, label: labelOf(run, arrow), tone: arrow.lost && arrow.kind !== 'session' ? 'bad' : arrow.kind };
+    return { arrow, from: laneOf.get(arrow.from)!, to, y1: 0, y2: 0, label: labelOf(run, arrow, level), tone: arrow.lost && arrow.kind !== 'session' ? 'bad' : arrow.kind };
   });
   return { lanes, rungs, ...place(run, rungs) };
 }
@@ -99,7 +99,8 @@ function lanesFor(run: Run, arrows: Arrow[], folded: ReadonlySet<string>): { lan
   return { lanes, laneOf };
 }
 
-function labelOf(run: Run, arrow: Arrow): string {
+function labelOf(run: Run, arrow: Arrow, level: Level): string {
+  if (arrow.kind === 'dns' && level !== 'line') return run.flights.labelOf(arrow).replace(/^NOERROR[^:]*: /, '');
   if (arrow.kind === 'packet') return packetEnds(run.trace.text(arrow.sent, 'summary')).rest.replace(/ win \d+/, '');
   if (arrow.kind !== 'session') return run.flights.labelOf(arrow);
   const talk = run.talks[arrow.connection]!;

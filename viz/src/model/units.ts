@@ -17,6 +17,9 @@ export interface Unit {
 
 const EVENTS = ['story.step', 'story.skipped', 'link.changed', 'fault.began', 'fault.ended', 'host.crashed', 'host.restarted', 'device.lost'];
 const VERDICTS = new Set(['recipient.deferred', 'recipient.bounced', 'bounce.created', 'mail.check_failed', 'message.submission_failed', 'note']);
+// What only leads up to something else.
+const PREPARING = new Set(['message.composed', 'queue.moved']);
+const RETRY = 1e9; // ns; a message that moves after such a pause is taken up again
 const SILENT = ['run.started', 'run.ended', 'host.declared', 'link.declared', 'expectation.checked', 'mailbox.created', 'lesson.point'];
 
 export class Units {
@@ -65,10 +68,11 @@ export class Units {
       // The next question of the same search: the address of the server that the MX named.
       if (parent?.kind === 'route' && parent.host === trace.host(i) && trace.kind(cause) === 'lookup.answered') return parent;
       const unit = this.open('route', i);
-      if (parent?.kind === 'other' && parent.records.every((at) => trace.kind(at) === 'message.composed')) this.prepare(parent, unit);
+      if (parent?.kind === 'other' && this.isPreparation(parent)) this.prepare(parent, unit);
       return unit;
     }
-    if (!parent || parent.kind === 'event') return this.open('other', i);
+    const again = trace.kind(i) === 'queue.moved' && trace.time(i) - trace.time(cause) >= RETRY;
+    if (!parent || parent.kind === 'event' || again) return this.open('other', i);
     // What came of a connection that was never made is caused by what led to it, and told with it.
     const attempt = this.attempts.get(parent.place);
     if (attempt !== undefined && VERDICTS.has(trace.kind(i))) return this.list[attempt]!;
@@ -86,9 +90,10 @@ export class Units {
     return unit.place;
   }
 
-  // The look-up of a plain address, or the writing of a mail, without anything else.
+  // The look-up of a plain address, or the writing or taking up of a mail, without anything else.
   private isPreparation(unit: Unit): boolean {
-    if (unit.kind === 'other') return unit.records.every((at) => this.trace.kind(at) === 'message.composed');
+    if (unit.preparing) return false;
+    if (unit.kind === 'other') return unit.records.every((at) => PREPARING.has(this.trace.kind(at)));
     return unit.kind === 'route' && !unit.records.some((at) => this.trace.kind(at) === 'lookup.started' && this.trace.text(at, 'type') === 'MX');
   }
 
