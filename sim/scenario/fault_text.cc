@@ -87,7 +87,8 @@ struct Teller {
         "does not answer", "gives lame answers", "gives truncated answers"};
     std::string text =
         fmt::format("{} {}", fault.host, kAnswers[static_cast<std::size_t>(fault.answers)]);
-    if (fault.delay != Duration{}) text += fmt::format(" {} late", format_duration(fault.delay));
+    if (fault.delay != Duration{} && fault.answers != DnsAnswer::kNothing)
+      text += fmt::format(" {} late", format_duration(fault.delay));
     return text + (fault.type.empty() ? "." : fmt::format(" to queries for {}.", fault.type));
   }
 

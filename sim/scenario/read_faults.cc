@@ -260,7 +260,18 @@ class FaultReader {
                     "It has neither a name server nor a resolver.",
                     "name a host such as ns1.blue.com or resolver.blue.com");
     }
+    if (fault.answers == DnsAnswer::kLame && answers_names(fault.host) && !has_zones(fault.host)) {
+      reporter_.add(fields.source("answers"), "answers: only a name server can be lame",
+                    fmt::format("{} has no zones; it asks others.", fault.host),
+                    "use servfail, refused or nothing");
+    }
     fault_.effect = std::move(fault);
+  }
+
+  bool has_zones(const std::string& host) const {
+    const auto& servers = draft_.scenario.dns_servers;
+    return std::any_of(servers.begin(), servers.end(),
+                       [&](const DnsServer& server) { return server.host == host; });
   }
 
   bool answers_names(const std::string& host) const {

@@ -49,10 +49,8 @@ ImapSession::ImapSession(ImapService& service, std::unique_ptr<Stream> stream)
       wake_timer_(context_->runtime, *this, kWakeTag) {
   stream_->set_handler(*this);
   transcript_.opened(*stream_, stream_->remote().address.to_string());
-  dropped_ = gate_.admit("connect") == CommandGate::Way::kDrop;
-  // The session must not end before it is among those of its service.
-  if (dropped_) {
-    timer_.arm(context_->runtime.now());
+  if (gate_.admit("connect") == CommandGate::Way::kDrop) {
+    drop();
   } else {
     pump();
   }
@@ -64,13 +62,13 @@ ImapSession::~ImapSession() {
 }
 
 void ImapSession::on_received(std::string_view bytes) {
-  if (dropped_ || gate_.keeps(bytes)) return;
+  if (gate_.keeps(bytes)) return;
   session_.receive(bytes, context_->runtime.now());
   pump();
 }
 
 void ImapSession::on_end() {
-  if (dropped_ || gate_.keeps_end()) return;
+  if (gate_.keeps_end()) return;
   session_.end_of_input(context_->runtime.now());
   pump();
 }
@@ -78,7 +76,6 @@ void ImapSession::on_end() {
 void ImapSession::on_closed(StreamError error) { end(to_string(error)); }
 
 void ImapSession::on_timer(std::uint64_t tag) {
-  if (dropped_) return drop();
   if (gate_.is_waiting() && tag == kDeadlineTag) return;
   if (tag == kWakeTag) {
     if (recent_due_ && mailbox_ != nullptr) context_->store.claim_recent(*mailbox_);

@@ -41,10 +41,8 @@ LmtpSession::LmtpSession(LmtpService& service, std::unique_ptr<Stream> stream)
       gate_(context_->runtime, context_->interferer, "lmtp", stream_->remote().address, *this) {
   stream_->set_handler(*this);
   transcript_.opened(*stream_, stream_->remote().address.to_string());
-  dropped_ = gate_.admit("connect") == CommandGate::Way::kDrop;
-  // The session must not end before it is among those of its service.
-  if (dropped_) {
-    timer_.arm(context_->runtime.now());
+  if (gate_.admit("connect") == CommandGate::Way::kDrop) {
+    drop();
   } else {
     pump();
   }
@@ -53,13 +51,13 @@ LmtpSession::LmtpSession(LmtpService& service, std::unique_ptr<Stream> stream)
 LmtpSession::~LmtpSession() { context_->store.forget(*this); }
 
 void LmtpSession::on_received(std::string_view bytes) {
-  if (dropped_ || gate_.keeps(bytes)) return;
+  if (gate_.keeps(bytes)) return;
   session_.receive(bytes, context_->runtime.now());
   pump();
 }
 
 void LmtpSession::on_end() {
-  if (dropped_ || gate_.keeps_end()) return;
+  if (gate_.keeps_end()) return;
   session_.end_of_input(context_->runtime.now());
   pump();
 }
@@ -70,7 +68,6 @@ void LmtpSession::on_closed(StreamError error) {
 }
 
 void LmtpSession::on_timer(std::uint64_t) {
-  if (dropped_) return drop();
   if (gate_.is_waiting()) return;
   const Instant now = context_->runtime.now();
   if (now >= session_.deadline()) session_.expire(now);

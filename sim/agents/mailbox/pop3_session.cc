@@ -27,10 +27,8 @@ Pop3Session::Pop3Session(Pop3Service& service, std::unique_ptr<Stream> stream)
       gate_(context_->runtime, context_->interferer, "pop3", stream_->remote().address, *this) {
   stream_->set_handler(*this);
   transcript_.opened(*stream_, stream_->remote().address.to_string());
-  dropped_ = gate_.admit("connect") == CommandGate::Way::kDrop;
-  // The session must not end before it is among those of its service.
-  if (dropped_) {
-    timer_.arm(context_->runtime.now());
+  if (gate_.admit("connect") == CommandGate::Way::kDrop) {
+    drop();
   } else {
     pump();
   }
@@ -39,13 +37,13 @@ Pop3Session::Pop3Session(Pop3Service& service, std::unique_ptr<Stream> stream)
 Pop3Session::~Pop3Session() { context_->store.forget(*this); }
 
 void Pop3Session::on_received(std::string_view bytes) {
-  if (dropped_ || gate_.keeps(bytes)) return;
+  if (gate_.keeps(bytes)) return;
   session_.receive(bytes, context_->runtime.now());
   pump();
 }
 
 void Pop3Session::on_end() {
-  if (dropped_ || gate_.keeps_end()) return;
+  if (gate_.keeps_end()) return;
   session_.end_of_input(context_->runtime.now());
   pump();
 }
@@ -56,7 +54,6 @@ void Pop3Session::on_closed(StreamError error) {
 }
 
 void Pop3Session::on_timer(std::uint64_t) {
-  if (dropped_) return drop();
   if (gate_.is_waiting()) return;
   session_.expire(context_->runtime.now());
   pump();

@@ -4,7 +4,13 @@
 
 namespace mailcosm::sim {
 
-void ServiceSession::finish() { service_->remove(*this); }
+void ServiceSession::finish() {
+  if (index_ == kNoIndex) {
+    finished_ = true;
+  } else {
+    service_->remove(*this);
+  }
+}
 
 bool Service::listen(std::uint16_t port) {
   listener_ = context_.runtime.listen({{}, port}, *this);
@@ -14,6 +20,7 @@ bool Service::listen(std::uint16_t port) {
 void Service::on_accepted(std::unique_ptr<Stream> stream) {
   if (sessions_.size() >= kSessionsMax) return;
   std::unique_ptr<ServiceSession> session = accept(std::move(stream));
+  if (session->finished_) return;
   session->index_ = sessions_.size();
   sessions_.push_back(std::move(session));
 }

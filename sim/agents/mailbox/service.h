@@ -36,14 +36,16 @@ class ServiceSession {
   ServiceSession& operator=(const ServiceSession&) = delete;
 
  protected:
-  // The conversation is over: destroys this object. Nothing of it may be touched afterwards, so it
-  // is the last statement of a handler.
+  // The conversation is over: destroys this object, or lets it be destroyed as soon as it has been
+  // constructed. Nothing of it may be touched afterwards, so it is the last statement of a handler.
   void finish();
 
  private:
   friend class Service;
   Service* service_;
-  std::size_t index_ = 0;
+  static constexpr std::size_t kNoIndex = ~std::size_t{0};
+  std::size_t index_ = kNoIndex;  // among the sessions of the service
+  bool finished_ = false;         // before it was one of them
 };
 
 class Service : private ListenHandler {

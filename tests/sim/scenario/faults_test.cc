@@ -145,6 +145,8 @@ TEST(FaultTest, WhatCannotBeIsRefused) {
        "name: only a router is called 'router.red.com'"},
       {"{host: {name: mx1.blue.com, loses: mind}}", "loses: 'mind' is not possible here"},
       {"{disk: {host: mx1.blue.com}}", "disk: it does not say what is wrong with it"},
+      {"{dns: {host: resolver.blue.com, answers: lame}}",
+       "answers: only a name server can be lame"},
       {"{dns: {host: ns1.blue.com}}", "dns: it does not say what happens"},
       {"{dns: {host: mx1.blue.com, answers: lame}}", "dns: mx1.blue.com answers no queries"},
       {"{dns: {host: ns1.blue.com, type: MXX, answers: lame}}", "type: 'MXX' is no record type"},

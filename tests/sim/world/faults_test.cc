@@ -165,6 +165,15 @@ TEST(FaultsTest, EveryServerCanDropAConnectionAtOnce) {
   }
 }
 
+TEST(FaultsTest, EveryServerCanTurnConnectionsAway) {
+  for (const std::string host : {"mail.red.com", "mx1.blue.com", "store.blue.com"}) {
+    SCOPED_TRACE(host);
+    const WorldRun run = played({"  - {for: 1 min, replies: {host: " + host +
+                                 ", command: connect, answers: \"421 4.3.2 Not now\"}}"});
+    EXPECT_GE(run.count(Kind::kFaultApplied), 1u);
+  }
+}
+
 TEST(FaultsTest, EveryServerCanBeSlowAtEachCommand) {
   for (const std::string host : {"mail.red.com", "mx1.blue.com", "store.blue.com"}) {
     SCOPED_TRACE(host);
