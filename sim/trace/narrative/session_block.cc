@@ -270,13 +270,11 @@ void SessionBlock::add(const Record& record, Outcome outcome) {
 std::vector<Step> SessionBlock::tell(const Names& names, const Memory& memory) {
   take_excerpt();
   steps_[0].heading = heading(names, memory);
-  if (retrieves()) {
+  if (retrieves() && steps_.size() > 1) steps_[1].heading = fetch_heading(names);
+  if (retrieves() && !continued_ && !changes_) {
     const std::string key = "retrieval of " + user_;
     for (Step& step : steps_) step.joins = key;
-    if (steps_.size() > 1) {
-      steps_[1].heading = fetch_heading(names);
-      steps_[1].joined_by_next = true;
-    }
+    if (steps_.size() > 1) steps_[1].joined_by_next = true;
   }
   return std::move(steps_);
 }
@@ -287,10 +285,7 @@ std::string SessionBlock::client_name(const Names& names) const {
 
 std::string SessionBlock::heading(const Names& names, const Memory& memory) const {
   if (composed_) return submission_heading(names);
-  if (continued_) {
-    return fmt::format("{} and {} are still connected ({}).", client_name(names), peer_,
-                       ascii::to_upper(protocol_));
-  }
+  if (continued_) return continued_heading(names);
   if (!opened_) {
     return looked_up_.empty() ? fmt::format("On {}.", names.host(host()))
                               : fmt::format("{} looks up {}.", names.host(host()), looked_up_);
@@ -299,11 +294,33 @@ std::string SessionBlock::heading(const Names& names, const Memory& memory) cons
   return delivery_heading(names, memory);
 }
 
+std::string SessionBlock::continued_heading(const Names& names) const {
+  const std::string client = client_name(names);
+  const std::string protocol = ascii::to_upper(protocol_);
+  const std::vector<Line>& lines = steps_[0].lines;
+  const bool silent = std::none_of(lines.begin(), lines.end(), [](const Line& line) {
+    return line.mark == Mark::kSent || line.mark == Mark::kReceived;
+  });
+  if (silent && closed()) {
+    return fmt::format("The connection between {} and {} ({}) is at its end.", client, peer_,
+                       protocol);
+  }
+  const bool news =
+      !lines.empty() && lines[0].mark == Mark::kReceived && lines[0].text.starts_with("* ");
+  if (protocol_ == "imap" && news) {
+    return fmt::format("{} tells {} at once what is new: the two are still connected ({}).", peer_,
+                       client, protocol);
+  }
+  return fmt::format("{} and {} are still connected ({}).", client, peer_, protocol);
+}
+
 std::string SessionBlock::submission_heading(const Names& names) const {
   const std::string about =
       subject_.empty() ? std::string() : fmt::format(" about \"{}\"", subject_);
   std::string text = fmt::format("{} writes to {}{}.", person(user_), recipients_, about);
   const std::string device = device_.empty() ? std::string(names.host(host())) : "The " + device_;
+  if (submitted_along_)
+    return text + fmt::format(" {} submits it in the session that is open.", device);
   if (!opened_) return text + fmt::format(" {} cannot hand the message over.", device);
   return text + fmt::format(" {} {} {} and submits the message.", device,
                             authenticates_ ? "logs in to" : "connects to", peer_);

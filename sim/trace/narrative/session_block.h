@@ -33,6 +33,12 @@ class SessionBlock final : public Block {
   bool is_composed() const { return composed_; }
   bool is_open() const { return opened_; }
   ConnectionId connection() const { return connection_; }
+  // The message was submitted in another session, which was open already. Ends the wait for one of
+  // its own.
+  void submitted_along() {
+    submitted_along_ = true;
+    close();
+  }
   // Becomes the follow-up of a submission, by the same person about the same message.
   void follow(SessionBlock& submission);
   // The rest of a session of which a part was told already.
@@ -62,6 +68,7 @@ class SessionBlock final : public Block {
   std::string delivery_heading(const Names& names, const Memory& memory) const;
   std::string retrieval_heading(const Names& names) const;
   std::string fetch_heading(const Names& names) const;
+  std::string continued_heading(const Names& names) const;
   std::string client_name(const Names& names) const;
 
   const NarrativeOptions& options_;
@@ -78,6 +85,7 @@ class SessionBlock final : public Block {
   bool continued_ = false;
   bool authenticates_ = false;
   bool deletes_ = false;
+  bool submitted_along_ = false;
   bool paused_ = false;
   bool delivers_ = false;  // somebody's mail was taken
   bool fails_ = false;     // somebody's was not

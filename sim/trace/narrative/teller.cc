@@ -21,6 +21,7 @@ constexpr std::size_t kToldMax = 4096;
 constexpr Duration kQuiet = 60s;
 constexpr Duration kResting = 1s;  // of a client that waits for news, when something new happens
 constexpr Duration kJoinWithin = 10min;
+constexpr int kJoinedMax = 2;              // one more device that logs in and fetches
 constexpr std::size_t kRepeatedLines = 4;  // of a message that was shown before
 
 // Too fine to be told when it belongs to no dialogue.
@@ -320,10 +321,25 @@ void Teller::remember(const Record& record) {
        best.find(server) != std::string_view::npos});
 }
 
+// What waits for a session to submit a message that goes over a session that was open already.
+SessionBlock* Teller::submitted_along(const Record& record) const {
+  const bool concerned =
+      record.kind == Kind::kMessageAccepted || record.kind == Kind::kMessageSubmitted;
+  if (!concerned || record.subject.message.empty() || record.subject.connection.is_none())
+    return nullptr;
+  for (const auto& block : blocks_) {
+    auto* session = dynamic_cast<SessionBlock*>(block.get());
+    if (session != nullptr && session->is_composed() && !session->is_open() && !session->closed() &&
+        session->message() == record.subject.message)
+      return session;
+  }
+  return nullptr;
+}
+
 Block* Teller::block_of_fact(const Record& record) {
   // A configured route is no choice; the heading of the session says where it leads.
   if (record.kind == Kind::kMxSelected) return open_route(record.host);
-  Block* block = nullptr;
+  Block* block = submitted_along(record);
   if (block == nullptr && !record.subject.connection.is_none()) block = block_of_connection(record);
   if (block == nullptr) block = block_of_causes(record);
   return block != nullptr ? block : block_of_host(record);
@@ -384,6 +400,9 @@ void Teller::fact(const Record& record) {
   auto* session = dynamic_cast<SessionBlock*>(block);
   if (session != nullptr && record.kind == Kind::kMailChecked) session->checked(record);
   const bool waits = session == nullptr || !session->is_open();
+  if (session != nullptr && waits && session->is_composed() &&
+      record.kind == Kind::kMessageSubmitted)
+    session->submitted_along();
   if (record.kind == Kind::kMxSelected || (waits && is_failure(record.kind))) block->close();
 }
 
@@ -451,10 +470,11 @@ void Teller::tell_front() {
       steps.front().records.push_back(RecordId::from_bits(id));
   }
   for (const Step& step : steps) {
-    const bool joins =
-        !step.joins.empty() && step.joins == joinable_ && step.begin <= joinable_until_;
+    const bool joins = !step.joins.empty() && step.joins == joinable_ &&
+                       step.begin <= joinable_until_ && joined_ < kJoinedMax;
     const bool joined = joins || block->follows_up();
     reader_.step(joined ? 0 : ++steps_, step);
+    joined_ = joins ? joined_ + 1 : 0;
     if (!joined) joinable_ = step.joined_by_next ? step.joins : std::string();
     joinable_until_ = step.end + kJoinWithin;
   }

@@ -54,6 +54,7 @@ class Teller {
   Block* block_of_connection(const Record& record);
   Block* block_of_causes(const Record& record) const;
   Block* block_of_fact(const Record& record);
+  SessionBlock* submitted_along(const Record& record) const;
   Block* block_of_host(const Record& record) const;
   RouteBlock* open_route(HostIndex host) const;
   SessionBlock* prelude(const Record& record, bool submission) const;
@@ -85,6 +86,7 @@ class Teller {
   std::uint64_t steps_ = 0;
   std::string joinable_;  // key of the step told last
   Instant joinable_until_;
+  int joined_ = 0;  // steps told as a part of the one before, in a row
 };
 
 }  // namespace mailcosm::sim::narrative
