@@ -299,7 +299,7 @@ void Teller::note(const Record& record) {
   if (auto* session = dynamic_cast<SessionBlock*>(block)) {
     session->note(record);
   } else if (block != nullptr) {
-    block->add(record, {std::string(text)});
+    block->add(record, {fmt::format("{}: {}", names_.host(record.host), text)});
   } else {
     return add_event(record, {fmt::format("{}: {}", names_.host(record.host), text)});
   }
