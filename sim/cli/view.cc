@@ -1,5 +1,6 @@
 #include "sim/cli/view.h"
 
+#include <cstdint>
 #include <cstdio>
 
 #include "sim/cli/exit_code.h"
@@ -33,19 +34,29 @@ void tell_left_out(const ViewArguments& arguments, const sim::view::Shown& shown
   if (!only_depth) std::fprintf(stderr, "mailcosm: %s\n", shown.left_out().c_str());
 }
 
+bool is_played(const ViewArguments& arguments) {
+  return arguments.format == "text" && arguments.output.empty() && has_terminal();
+}
+
+// The page and the player hold all they show; what is written as it comes needs no limit.
+std::size_t records_max(const ViewArguments& arguments) {
+  constexpr std::size_t kPlayerMax = 200'000;
+  if (arguments.format == "html") return sim::view::Selection().records_max;
+  return is_played(arguments) ? kPlayerMax : SIZE_MAX;
+}
+
 Result<void> write(const ViewArguments& arguments) {
   FileTrace trace(arguments.trace);
   auto first = trace.open();
   if (!first) return first.error();
   sim::view::Selection selection = arguments.selection;
   selection.deepest = depth_of(arguments);
+  selection.records_max = records_max(arguments);
   const auto shown = choose(**first, selection);
   if (!shown) return shown.error();
   auto second = trace.open();
   if (!second) return second.error();
-  if (arguments.format == "text" && arguments.output.empty() && has_terminal()) {
-    return play_on_terminal(**second, *shown);
-  }
+  if (is_played(arguments)) return play_on_terminal(**second, *shown);
   const std::string output = output_of(arguments);
   auto file = open_for_writing(output);
   if (!file) return file.error();
