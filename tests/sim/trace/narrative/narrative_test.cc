@@ -390,6 +390,62 @@ TEST(NarrativeTest, TellsADeliveryThatFailsAsAnAttempt) {
       "mail.red.com tries to hand the message over to the mailbox server mail.blue.com by LMTP.");
 }
 
+TEST(NarrativeTest, TellsWhenADeliveryIsTriedAgainAndOfANotificationOnce) {
+  Story story(world());
+  story.wait(1min);
+  story.emit("mail.red.com", Kind::kRecipientDeferred,
+             {"1A", "bob@blue.com", "mx1.blue.com", "", 1, Instant{} + Duration(16min)});
+  story.emit("mail.red.com", Kind::kBounceCreated, {"1A", "1B", "alice@red.com", "delayed"});
+  story.emit("mail.red.com", Kind::kMessageAccepted,
+             {"1B", "", "alice@red.com", 900, "mail.red.com", "local"});
+  const std::string text = story.text();
+  EXPECT_NE(text.find("the\n    next follows in 15 min, at + 16:00.000"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("queues it as 1B"), std::string::npos) << text;
+  EXPECT_EQ(text.find("takes responsibility"), std::string::npos) << text;
+}
+
+TEST(NarrativeTest, TellsASecondMessageOfOneSessionAsSubmitted) {
+  Story story(world());
+  story.emit("laptop.red.com", Kind::kMessageComposed,
+             {"alice@red.com", "laptop", "bob@blue.com", "One", ""}, {{}, "<1@red.com>"});
+  story.open(ConnectionId::of(0, 1), "submission", "laptop.red.com", "mail.red.com", 587);
+  story.emit("laptop.red.com", Kind::kMessageComposed,
+             {"alice@red.com", "laptop", "bob@blue.com", "Two", ""}, {{}, "<2@red.com>"});
+  for (std::string_view message : {"<1@red.com>", "<2@red.com>"}) {
+    story.set_message(message);
+    story.say(">MAIL FROM:<alice@red.com>");
+    story.emit("mail.red.com", Kind::kMessageAccepted,
+               {"1A", "alice@red.com", "bob@blue.com", 214, "laptop.red.com", "ESMTPA"},
+               story.subject());
+    story.emit("laptop.red.com", Kind::kMessageSubmitted,
+               {"alice@red.com", "mail.red.com", "250 OK"}, story.subject());
+  }
+  story.close();
+  const std::string text = story.text();
+  const std::size_t second =
+      text.find("\n2.  Alice writes to bob@blue.com about \"Two\". The laptop submits it in");
+  ASSERT_NE(second, std::string::npos) << text;
+  EXPECT_NE(text.find("For Alice the message is sent.", second), std::string::npos) << text;
+  EXPECT_LT(text.find("For Alice the message is sent."), second) << text;
+  EXPECT_EQ(text.find("cannot hand"), std::string::npos) << text;
+}
+
+TEST(NarrativeTest, TellsTheEndOfAConnectionThatNothingCameOver) {
+  Story story(world());
+  story.open(ConnectionId::of(1, 1), "smtp", "mail.red.com", "mx1.blue.com", 25);
+  story.say("<220 mx1.blue.com ESMTP");
+  story.wait(5min);
+  story.emit("-", Kind::kStoryStep, {1, "Something else happens."});
+  story.wait(5min);
+  story.emit("-", Kind::kStoryStep, {2, "And something more."});
+  story.emit("mail.red.com", Kind::kSessionClosed, {"smtp", "closed by peer"}, story.subject());
+  const std::string text = story.text();
+  EXPECT_NE(text.find("The connection between mail.red.com and mx1.blue.com (SMTP) is at its end."),
+            std::string::npos)
+      << text;
+}
+
 TEST(NarrativeTest, TellsPausesOfAMinuteAndMore) {
   const auto told_after = [](Duration pause) {
     Story story(world());
