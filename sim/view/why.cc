@@ -45,8 +45,48 @@ Result<Nearest> nearest_causes(TraceOpener& trace) {
 
 struct Link {
   Instant time;
+  Kind kind = Kind::kNote;
   std::string text;
 };
+
+using Links = std::map<RecordId, Link>;
+
+// A line that came with the one before it in the same packet is its cause only by order.
+bool came_together(const Links& links, RecordId later, RecordId earlier) {
+  const Link& one = links.at(later);
+  const Link& other = links.at(earlier);
+  return one.kind == Kind::kLineReceived && other.kind == Kind::kLineReceived &&
+         later.host() == earlier.host() && one.time == other.time;
+}
+
+std::string chain_text(const std::vector<RecordId>& chain, const Links& links,
+                       const narrative::Names& names) {
+  std::string text;
+  std::size_t shown = 0;  // the link shown last
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    const bool last = i + 1 == chain.size();
+    if (i > 0 && !last && came_together(links, chain[i - 1], chain[i]) &&
+        came_together(links, chain[i], chain[i + 1])) {
+      continue;
+    }
+    const Link& link = links.at(chain[i]);
+    if (i > 0) {
+      const Duration before = links.at(chain[shown]).time - link.time;
+      const std::size_t between = i - shown - 1;
+      text += before.count() == 0 ? "because at the same moment"
+                                  : fmt::format("because, {} before", duration_text(before));
+      if (between > 0)
+        text += fmt::format(" ({} between)",
+                            narrative::counted(static_cast<std::int64_t>(between), "line"));
+      text += '\n';
+    }
+    shown = i;
+    const HostIndex host = chain[i].host();
+    text += fmt::format("{}  {}  {}\n    {}\n", time_text(link.time), chain[i].to_string(),
+                        host == kWorld ? "the scenario" : names.host(host), link.text);
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -57,7 +97,7 @@ Result<std::string> why(TraceOpener& trace, std::string_view id, std::size_t col
   if (!nearest) return nearest.error();
   const std::vector<RecordId> chain = chain_of(*nearest, *wanted);
   if (chain.empty()) return Error{fmt::format("the trace has no record {}", id), 0};
-  std::map<RecordId, Link> links;
+  Links links;
   for (RecordId record : chain) links.emplace(record, Link{});
 
   auto reader = trace.open();
@@ -70,22 +110,11 @@ Result<std::string> why(TraceOpener& trace, std::string_view id, std::size_t col
     const auto link = links.find(record.id);
     if (link == links.end()) continue;
     link->second.time = record.time;
+    link->second.kind = record.kind;
     link->second.text = record_text(RecordView(record).record(), names, columns - kIndent);
   }
 
-  std::string text;
-  for (std::size_t i = 0; i < chain.size(); ++i) {
-    const Link& link = links[chain[i]];
-    if (i > 0) {
-      const Duration before = links[chain[i - 1]].time - link.time;
-      text += before.count() == 0 ? "because at the same moment\n"
-                                  : fmt::format("because, {} before\n", duration_text(before));
-    }
-    const HostIndex host = chain[i].host();
-    text += fmt::format("{}  {}  {}\n    {}\n", time_text(link.time), chain[i].to_string(),
-                        host == kWorld ? "the scenario" : names.host(host), link.text);
-  }
-  return text;
+  return chain_text(chain, links, names);
 }
 
 }  // namespace mailcosm::sim::view

@@ -41,6 +41,23 @@ TEST(WhyTest, TellsTheChainOfNearestCauses) {
   EXPECT_FALSE(why(trace, "nonsense", 80));
 }
 
+TEST(WhyTest, LinesThatCameTogetherAreOneStep) {
+  SmallRun run;
+  const RecordId step = run.emit(kWorld, Kind::kStoryStep, {1, "Alice writes to Bob"});
+  RecordId last = step;
+  for (const char* line : {"250-one", "250-two", "250-three", "250 four"}) {
+    last = run.emit(0, Kind::kLineReceived, {"smtp", line}, {last});
+  }
+  StringTrace trace(written(TraceFormat::kBinary, run.records(), {}, run.header()));
+  const auto text = why(trace, "h0p4", 80);
+  ASSERT_TRUE(text) << text.error().what;
+  EXPECT_EQ(*text,
+            "+ 0 ms  h0p4  laptop.red.com\n    <- 250 four\n"
+            "because at the same moment (2 lines between)\n"
+            "+ 0 ms  h0p1  laptop.red.com\n    <- 250-one\n"
+            "because at the same moment\n+ 0 ms  ws1  the scenario\n    Alice writes to Bob\n");
+}
+
 TEST(WhyTest, ACircleInAMadeUpFileEnds) {
   OwnedRecord record = sample_record(Kind::kNote, 0);
   record.host = 0;
