@@ -39,8 +39,8 @@ struct PartitionFault {
 
 struct HostFault {
   std::string host;
-  // False: power fails, and what was synced is there when it is back. True: the machine is destroyed
-  // with its disk; a new one with an empty disk takes its place at the end of the fault.
+  // False: power fails, and what was synced is there when it is back. True: the machine is
+  // destroyed with its disk; a new one with an empty disk takes its place at the end of the fault.
   bool loses_everything = false;
 };
 
