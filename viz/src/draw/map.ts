@@ -50,7 +50,14 @@ export function radiusOf(host: Host, view: View): number {
   return (host.role === 'router' ? 0.62 : 1) * Math.min(RADIUS * 1.25, Math.max(10, RADIUS * Math.sqrt(view.scale * view.tall) * 1.45));
 }
 
-export function drawMap({ context: c, width, height }: Surface, scene: MapScene, p: Palette): void {
+// Where things on their way were drawn.
+export interface Spot {
+  x: number;
+  y: number;
+  flight: Flight;
+}
+
+export function drawMap({ context: c, width, height }: Surface, scene: MapScene, p: Palette): Spot[] {
   const { layout } = scene.run;
   const view = viewOf(layout, width, height, scene.zoomed);
   const at = (x: number, y: number): [number, number] => [view.left + x * view.scale, view.top + y * view.tall];
@@ -64,7 +71,7 @@ export function drawMap({ context: c, width, height }: Surface, scene: MapScene,
   drawLinks(c, scene, p, point, view);
   for (const fold of scene.folding.folds) drawFold(c, scene, fold, p, at(fold.x, fold.y), fold.w * view.scale);
   for (const host of scene.run.names.hosts) if (!scene.folding.of(host.place)) drawHost(c, scene, host, p, point(host.place), view);
-  for (const flight of [...scene.flights].reverse()) drawFlight(c, flight, scene, p, point);
+  return [...scene.flights].reverse().flatMap((flight) => drawFlight(c, flight, scene, p, point));
 }
 
 function drawAreas(c: CanvasRenderingContext2D, { run, folding }: MapScene, view: View, p: Palette): void {
@@ -224,8 +231,8 @@ function badge(c: CanvasRenderingContext2D, x: number, y: number, count: number,
   pill(c, count > 999 ? '999+' : String(count), x + 13, y - 8, ink, p.paper, '700', 10);
 }
 
-function drawFlight(c: CanvasRenderingContext2D, flight: Flight, scene: MapScene, p: Palette, point: (host: number) => [number, number]): void {
-  if (flight.way.length < 2) return;
+function drawFlight(c: CanvasRenderingContext2D, flight: Flight, scene: MapScene, p: Palette, point: (host: number) => [number, number]): Spot[] {
+  if (flight.way.length < 2) return [];
   const progress = flight.current ? Math.max(flight.progress, scene.pulse) : flight.progress;
   const lost = flight.arrow.lost;
   const [x, y] = along(flight.way.map(point), lost ? Math.min(progress, 0.55) : progress);
@@ -246,6 +253,7 @@ function drawFlight(c: CanvasRenderingContext2D, flight: Flight, scene: MapScene
     const text = fitted(c, visible(flight.label, 200), 330);
     pill(c, text, x, y - 26, p.ink, p.paper, '600', 12, 'ui-monospace, monospace');
   }
+  return [{ x, y, flight }];
 }
 
 // The point at a part of the way, by its length.

@@ -73,6 +73,11 @@ function serverOf(trace: Trace, names: Names, i: number): number {
   return place >= 0 ? place : names.place(trace.text(i, 'peer'));
 }
 
+// A host that talks with itself has both sides in its own records.
+export function isWithin(talk: Conversation): boolean {
+  return talk.client === talk.server;
+}
+
 // The dialogue to show: the client's view, or the server's if the client recorded nothing.
 export function dialogueOf(talk: Conversation): { records: number[]; fromClient: boolean } {
   const fromClient = talk.records.length > 0;

@@ -1,5 +1,5 @@
 // The lines to show for a moment: a conversation as its client sees it, or the questions and answers of a walk through the DNS.
-import { dialogueOf, endedOrderly } from './conversations';
+import { dialogueOf, endedOrderly, isWithin, type Conversation } from './conversations';
 import { dnsText } from './dns_text';
 import { isRefusal, OUTCOMES } from './facts';
 import { glossOf, glossOfDns, type Gloss } from './gloss';
@@ -42,17 +42,31 @@ export function dialogueAt(run: Run, record: number): Dialogue {
 function talkOf(run: Run, unit: Unit): Dialogue {
   const talk = run.talks[unit.connection]!;
   const before = unit.before < 0 ? [] : routeOf(run, recordsOf(run.units, run.units.list[unit.before]!), '').lines;
-  const { records, fromClient } = dialogueOf(talk);
+  const { records, fromClient } = isWithin(talk) ? { records: spokenWithin(run, talk), fromClient: true } : dialogueOf(talk);
   const lines: Line[] = [...before];
   let command = '';
   for (const i of records) {
     const line = lineOf(run, i, fromClient, command);
+    if (line && isWithin(talk) && line.sign === '->' && isReply(talk.protocol, line.text)) Object.assign(line, { sign: '<-', glosses: glossOf(talk.protocol, line.text, false, command) });
     if (!line) continue;
     if (line.sign === '->' && line.text) command = line.text;
     lines.push(line);
   }
   const server = talk.server < 0 ? talk.serverEnd : run.names.name(talk.server);
   return { title: `${run.names.name(talk.client)} and ${server}`, protocol: talk.protocol, connection: unit.connection, lines };
+}
+
+// Of a host that talks with itself: each line once, when it is said.
+function spokenWithin({ trace }: Run, talk: Conversation): number[] {
+  const opened = talk.records.find((i) => trace.kind(i) === 'session.opened');
+  const closed = talk.records.find((i) => trace.kind(i) === 'session.closed');
+  return talk.records.filter((i) => i === opened || i === closed || /sent$|^note$/.test(trace.kind(i)));
+}
+
+function isReply(protocol: string, text: string): boolean {
+  if (protocol === 'imap') return /^(\*|\+|\)|\S+ (OK|NO|BAD)\b)/.test(text);
+  if (protocol === 'pop3') return /^(\+OK|-ERR|\d+( \S+)?$|\.$)/.test(text);
+  return /^\d{3}[ -]/.test(text);
 }
 
 function lineOf(run: Run, i: number, fromClient: boolean, command: string): Line | undefined {

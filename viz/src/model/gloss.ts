@@ -63,6 +63,8 @@ function smtpReply(text: string, command: string): Gloss[] {
 }
 
 function popReply(text: string, command: string): Gloss[] {
+  // A line of a listing.
+  if (/^\d+( \S+)?$/.test(text)) return look(table(commands, 'pop3'), verb(command), `answer to ${verb(command)}`);
   const found = look(table(replies, 'pop3'), verb(text));
   if (!found.length && /^CAPA/i.test(command)) return look(table(extensions, 'pop3'), verb(text));
   if (!found.length && text === '.') return look(table(replies, 'pop3'), '.');
@@ -87,6 +89,7 @@ function imapItem(item: string): Gloss[] {
 }
 
 function imapReply(text: string): Gloss[] {
+  if (text === ')') return look(table(imap, 'responses'), 'FETCH', 'end of FETCH');
   const found: Gloss[] = [];
   const words = text.split(' ');
   const second = (words[1] ?? '').toUpperCase();

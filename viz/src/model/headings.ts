@@ -137,6 +137,7 @@ export class Headings {
     const what = this.notifications.has(message) ? 'the notification' : 'the message';
     if (talk.protocol === 'lmtp') return `${from} hands ${what} over to the mailbox server ${server} by LMTP.`;
     if (talk.protocol === 'submission') return `${from} submits a message to ${server}.`;
+    if (talk.protocol === 'dns-tcp') return `${from} asks ${server} over TCP, since the answer does not fit into a datagram.`;
     if (talk.protocol !== 'smtp') return `${from} talks ${talk.protocol} with ${server}.`;
     const key = `${talk.client} ${talk.server} ${message}`;
     const attempt = (this.attempts.get(key) ?? 0) + 1;

@@ -26,6 +26,7 @@ export class Units {
   readonly list: Unit[] = [];
   readonly of: Int32Array; // of each record, its unit or -1
   private readonly byConnection = new Map<number, number>();
+  private readonly retaken = new Map<number, Unit>(); // messages taken up again, by what they waited after
   private readonly attempts = new Map<number, number>(); // the last connection that followed from a unit
 
   constructor(private readonly trace: Trace) {
@@ -68,11 +69,13 @@ export class Units {
       // The next question of the same search: the address of the server that the MX named.
       if (parent?.kind === 'route' && parent.host === trace.host(i) && trace.kind(cause) === 'lookup.answered') return parent;
       const unit = this.open('route', i);
-      if (parent?.kind === 'other' && this.isPreparation(parent)) this.prepare(parent, unit);
+      const before = this.retaken.get(cause) ?? parent;
+      if (before?.kind === 'other' && this.isPreparation(before)) this.prepare(before, unit);
       return unit;
     }
     const again = trace.kind(i) === 'queue.moved' && trace.time(i) - trace.time(cause) >= RETRY;
-    if (!parent || parent.kind === 'event' || again) return this.open('other', i);
+    if (again) return this.takeUp(cause, i);
+    if (!parent || parent.kind === 'event') return this.open('other', i);
     // What came of a connection that was never made is caused by what led to it, and told with it.
     const attempt = this.attempts.get(parent.place);
     if (attempt !== undefined && VERDICTS.has(trace.kind(i))) return this.list[attempt]!;
@@ -86,8 +89,15 @@ export class Units {
     const cause = this.trace.cause(i);
     const parent = cause < 0 || this.of[cause]! < 0 ? undefined : this.list[this.of[cause]!]!;
     if (parent?.kind === 'route') this.attempts.set(parent.place, unit.place);
-    if (parent && !parent.preparing && parent.host === this.trace.host(i) && this.isPreparation(parent)) this.prepare(parent, unit);
+    const before = this.retaken.get(cause) ?? parent;
+    if (before && before.host === this.trace.host(i) && this.isPreparation(before)) this.prepare(before, unit);
     return unit.place;
+  }
+
+  private takeUp(cause: number, i: number): Unit {
+    const unit = this.open('other', i);
+    this.retaken.set(cause, unit);
+    return unit;
   }
 
   // The look-up of a plain address, or the writing or taking up of a mail, without anything else.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { TraceBuilder, type RawRecord } from '../../src/model/builder';
+import { dialogueAt } from '../../src/model/dialogue';
 import { Run } from '../../src/model/run';
 
 const META = { title: '', about: '', epoch: 0, seed: 0, lesson: { text: '', captions: [], questions: [] }, scenario: '', leftOut: '', complete: true };
@@ -52,4 +53,18 @@ test('a fault and a crash are told between chapters', () => {
 test('records without a cause or a home are told by themselves', () => {
   const run = built([{ id: 'h0s1', t: 0, kind: 'loop.detected', fields: { queue_id: 'Q', recipient: '', reason: 'too many Received fields' } }]);
   expect(titles(run)).toEqual(['a.red cuts a mail loop: too many Received fields']);
+});
+
+test('a host that talks with itself has a dialogue of two sides', () => {
+  const talk = (count: number, kind: string, text: string): RawRecord => ({ id: `h0p${count}`, t: count, kind, connection: 'h0c1', fields: { protocol: 'smtp', text } });
+  const opened = (count: number, side: string): RawRecord => ({ id: `h0p${count}`, t: count, kind: 'session.opened', connection: 'h0c1', fields: { protocol: 'smtp', side, local: '192.0.2.1:5', remote: '192.0.2.1:25', peer: 'a.red' } });
+  const run = built([
+    opened(1, 'client'),
+    opened(2, 'server'),
+    talk(3, 'line.sent', '220 ready'),
+    talk(4, 'line.received', '220 ready'),
+    talk(5, 'line.sent', 'QUIT'),
+    talk(6, 'line.received', 'QUIT'),
+  ]);
+  expect(dialogueAt(run, 3).lines.map((line) => `${line.sign} ${line.text}`)).toEqual(['== Connected to a.red, 192.0.2.1:25', '<- 220 ready', '-> QUIT']);
 });
