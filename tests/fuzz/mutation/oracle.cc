@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "protocols/base/ascii.h"
@@ -45,18 +47,20 @@ struct Leaf {
   friend auto operator<=>(const Leaf&, const Leaf&) = default;
 };
 
-// Steps of the story happen by their times, wherever they stand.
+// Steps of the story happen by their times, wherever they stand; equal ones in the order of the
+// text.
 std::vector<const Node*> in_order(const Node& node, std::string_view path) {
-  std::vector<const Node*> items;
-  for (const Node& item : node.items) items.push_back(&item);
-  if (path != "/story") return items;
-  const auto time = [](const Node* step) {
-    const Node* at = step->is_map() ? step->find("at") : nullptr;
+  const auto time = [](const Node& step) {
+    const Node* at = step.is_map() ? step.find("at") : nullptr;
     const auto parsed = parse_duration(at == nullptr ? "" : at->text);
     return parsed ? parsed->count() : 0;
   };
-  std::stable_sort(items.begin(), items.end(),
-                   [&](const Node* a, const Node* b) { return time(a) < time(b); });
+  std::vector<std::pair<std::int64_t, std::size_t>> places;
+  for (std::size_t i = 0; i < node.items.size(); ++i)
+    places.emplace_back(path == "/story" ? time(node.items[i]) : 0, i);
+  std::sort(places.begin(), places.end());
+  std::vector<const Node*> items;
+  for (const auto& [at, place] : places) items.push_back(&node.items[place]);
   return items;
 }
 
