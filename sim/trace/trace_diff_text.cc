@@ -44,8 +44,10 @@ void append_most(std::string_view what, const std::map<Key, LayerDifference>& al
   const auto weight = [](const LayerDifference& counts) {
     return std::pair(counts.beyond_times(), counts.times);
   };
-  std::stable_sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) {
-    return weight(a.second) > weight(b.second);
+  std::sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) {
+    const auto left = weight(a.second);
+    const auto right = weight(b.second);
+    return left != right ? left > right : a.first < b.first;
   });
   if (sorted.empty()) return;
   output += fmt::format("\nBy {}:\n", what);

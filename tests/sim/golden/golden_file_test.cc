@@ -1,6 +1,7 @@
 // Golden files as people edit, cut and send them.
 #include <gtest/gtest.h>
 
+#include "protocols/base/random.h"
 #include "sim/golden/golden.h"
 #include "tests/sim/golden/run_golden.h"
 
@@ -75,6 +76,38 @@ TEST_F(GoldenFileTest, CutAnywhereIsAnErrorOrAShorterEnd) {
       EXPECT_TRUE(what.starts_with("line ")) << length;
     }
   }
+}
+
+// What was damaged is refused with its line, or reads as what it says.
+TEST_F(GoldenFileTest, DamagedAnywhereIsRefusedOrComesBackAsItWasRead) {
+  Random random(1);
+  std::size_t read = 0;
+  for (int i = 0; i < 1'500; ++i) {
+    std::string text = *text_;
+    for (std::uint64_t changes = 1 + random.below(3); changes != 0; --changes) {
+      const std::size_t at = random.below(text.size());
+      switch (random.below(3)) {
+        case 0:
+          text[at] = static_cast<char>(random.below(256));
+          break;
+        case 1:
+          text.erase(at, 1 + random.below(40));
+          break;
+        default:
+          text.insert(at, text.substr(random.below(text.size()), 1 + random.below(60)));
+      }
+    }
+    const Result<Golden> golden = parse_golden(text);
+    if (!golden) {
+      EXPECT_TRUE(golden.error().what.starts_with("line ")) << golden.error().what;
+      continue;
+    }
+    ++read;
+    const Result<Golden> again = parse_golden(to_text(*golden));
+    ASSERT_TRUE(again.has_value()) << again.error().what << "\n" << text;
+    EXPECT_EQ(to_text(*again), to_text(*golden));
+  }
+  EXPECT_GT(read, 100u);
 }
 
 TEST_F(GoldenFileTest, IsRefusedIfItIsHuge) {
