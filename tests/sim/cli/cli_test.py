@@ -150,6 +150,43 @@ class Check(unittest.TestCase):
             self.assertEqual(done.returncode, 3, done.stderr[:200])
 
 
+class Lint(unittest.TestCase):
+    RULES = str(ROOT / "tests/sim/lint/rules")
+
+    def test_a_good_scenario_has_no_findings(self):
+        done = run("lint", SCENARIO)
+        self.assertEqual((done.returncode, done.stdout), (0, "1 scenario: 0 warnings, 0 notes\n"))
+
+    def test_a_warning_fails_and_a_note_does_not(self):
+        done = run("lint", f"{self.RULES}/mx-is-alias.yaml")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stdout, r"mx-is-alias\.yaml:\d+:\d+: warning: .* \[mx-is-alias\]\n    .*\n    +\^\n")
+        done = run("lint", f"{self.RULES}/quota-below-message-size.yaml")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(": note: ", done.stdout)
+
+    def test_a_folder_stands_for_its_scenarios(self):
+        done = run("lint", self.RULES)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stdout, r"\n\d\d scenarios: \d+ warnings, \d+ notes\n$")
+
+    def test_json_is_one_object_on_a_line(self):
+        lines = run("lint", "--json", self.RULES).stdout.splitlines()
+        rules = {json.loads(line)["rule"] for line in lines}
+        self.assertIn("ttl-zero", rules)
+
+    def test_the_rules_are_those_of_the_page(self):
+        names = [line.split()[0] for line in run("lint", "--rules").stdout.splitlines()]
+        page = (ROOT / "docs/lint.md").read_text(encoding="utf-8")
+        self.assertEqual(names, [line[3:] for line in page.splitlines() if line.startswith("## ")])
+
+    def test_bad_input_has_its_own_exit_codes(self):
+        self.assertEqual(run("lint", "-", stdin="title: x\n").returncode, 3)
+        self.assertEqual(run("lint", "-", stdin="mailcosm: 1\ntitle: x\n").returncode, 1)
+        self.assertEqual(run("lint").returncode, 2)
+        self.assertEqual(run("lint", "/nonexistent").returncode, 4)
+
+
 class Schema(unittest.TestCase):
     def test_it_is_json(self):
         self.assertIn("$schema", json.loads(run("schema").stdout))
