@@ -10,10 +10,30 @@
 namespace mailcosm::sim::lint {
 namespace {
 
+// Hosts that a fault destroys for good, and since when.
+std::map<std::string, Instant> destroyed_hosts(const scenario::Scenario& scenario) {
+  std::map<std::string, Instant> hosts;
+  for (const scenario::Fault& fault : scenario.faults) {
+    const auto* host = std::get_if<scenario::HostFault>(&fault.effect);
+    if (host == nullptr || !host->loses_everything || fault.when || fault.span != Duration{})
+      continue;
+    hosts.emplace(host->host, fault.at);
+  }
+  return hosts;
+}
+
 void check_losses(const Subject& subject, Findings& findings) {
+  const std::map<std::string, Instant> destroyed = destroyed_hosts(subject.scenario);
   std::map<std::pair<std::string, std::string>, Instant> lost;
   for (const scenario::Step& step : subject.scenario.story) {
     const std::pair device(step.user, step.device);
+    if (const auto host = destroyed.find(step.host);
+        host != destroyed.end() && host->second <= step.at) {
+      findings.add("step-after-loss", step.source,
+                   fmt::format("{} is destroyed since {}", step.host,
+                               scenario::format_duration(host->second - Instant{})),
+                   "let another device do it, or an earlier time");
+    }
     if (const auto found = lost.find(device); found != lost.end()) {
       findings.add("step-after-loss", step.source,
                    fmt::format("the {} of {} is lost since {}", step.device, step.user,
