@@ -98,10 +98,12 @@ function receiveLine(trace: Trace, ends: (c: number) => { client: number; server
   if (!queue) return;
   const mail = trace.kind(i) === 'data.received';
   const place = queue.findIndex((arrow) => (arrow.kind === 'mail') === mail && (mail || trace.text(arrow.sent, 'text') === trace.text(i, 'text')));
-  if (place < 0) return;
-  const [arrow] = queue.splice(place, 1);
-  arrow!.received = i;
-  arrow!.to = to;
+  // A connection keeps the order: what was sent before has arrived, too, if under another name (the lines of a literal).
+  const arrived = place >= 0 ? queue.splice(0, place + 1) : mail ? queue.splice(0) : [];
+  for (const arrow of arrived) {
+    arrow.received = i;
+    arrow.to = to;
+  }
 }
 
 function causing(trace: Trace, open: Open, i: number): Arrow | undefined {

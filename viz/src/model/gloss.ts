@@ -73,6 +73,9 @@ function popReply(text: string, command: string): Gloss[] {
 }
 
 function imapCommand(text: string): Gloss[] {
+  // A line of a message that is handed over as a literal.
+  const field = /^([A-Za-z-]+): /.exec(text)?.[1];
+  if (field) return glossOfHeader(field);
   const words = text.split(' ').map((word) => word.toUpperCase());
   const entries = table(commands, 'imap');
   const name = words[1] === 'UID' && Object.hasOwn(entries, `UID ${words[2]}`) ? `UID ${words[2]}` : (words[1] ?? words[0] ?? '');

@@ -85,3 +85,15 @@ test('one chapter alone has only its own hosts', () => {
   expect(layout.lanes.map((lane) => lane.name)).toContain('store.blue.com');
   expect(layout.lanes.map((lane) => lane.name)).not.toContain('mail.red.com');
 });
+
+test('lines that arrive as one literal have arrived; those of a broken connection have not', () => {
+  const line = (id: string, t: number, kind: string, text: string): RawRecord => ({ id, t, kind, connection: 'h0c1', fields: { protocol: 'imap', text } });
+  const { arrows } = built([
+    { id: 'h0p1', t: 0, kind: 'session.opened', connection: 'h0c1', fields: { protocol: 'imap', side: 'client', local: '192.0.2.1:5', remote: '192.0.2.2:143', peer: 'b' } },
+    line('h0p2', 1, 'line.sent', 'Subject: x'),
+    line('h0p3', 2, 'line.sent', 'text'),
+    { id: 'h1p1', t: 3, kind: 'data.received', connection: 'h0c1', fields: { protocol: 'imap', what: 'literal', bytes: 'Subject: x\r\ntext\r\n' } },
+    line('h0p4', 4, 'line.sent', 'A2 NOOP'),
+  ]);
+  expect(arrows.line.map(({ received, lost }) => [received, lost])).toEqual([[3, false], [3, false], [-1, true]]);
+});
