@@ -153,7 +153,9 @@ void ImapRetrieval::number_moved(std::uint32_t uid_validity, std::string_view so
     const auto found = std::find(from.begin(), from.end(), uid);
     if (found == from.end()) continue;
     const imap::Uid numbered = to[static_cast<std::size_t>(found - from.begin())];
-    copies().number(job_->to, job_->moved[i], Copies::imap_id(uid_validity, numbered));
+    const std::string id = Copies::imap_id(uid_validity, numbered);
+    copies().number(job_->to, job_->moved[i], id);
+    owner().on_numbered(job_->to, job_->moved[i], id);
   }
 }
 

@@ -198,6 +198,14 @@ bool MailClient::Parts::has_change(std::string_view mailbox, std::string_view id
   });
 }
 
+void MailClient::Parts::on_numbered(std::string_view mailbox, std::string_view id,
+                                    const std::string& numbered_id) {
+  for (RetrievalJob& job : jobs_) {
+    if (job.choice.mailbox == mailbox)
+      std::replace(job.ids.begin(), job.ids.end(), std::string(id), numbered_id);
+  }
+}
+
 void MailClient::Parts::on_new_mail() {
   RetrievalJob job;
   job.news = true;

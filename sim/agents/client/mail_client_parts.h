@@ -65,6 +65,8 @@ class MailClient::Parts final : public SubmissionOwner,
   const RetrievalJob* current_job() override;
   void on_job_finished(const std::string& failure) override;
   bool has_change(std::string_view mailbox, std::string_view id) const override;
+  void on_numbered(std::string_view mailbox, std::string_view id,
+                   const std::string& numbered_id) override;
   void on_new_mail() override;
   void drop_unnumbered(const RetrievalJob& job);
   void on_retrieval_over(const Ending& ending) override;

@@ -34,6 +34,9 @@ class RetrievalOwner {
   virtual void on_job_finished(const std::string& failure) = 0;
   // Whether the owner has changed this copy, and the server does not know it yet.
   virtual bool has_change(std::string_view mailbox, std::string_view id) const = 0;
+  // The server has told the UID of a copy that was moved: later changes mean it by its new id.
+  virtual void on_numbered(std::string_view mailbox, std::string_view id,
+                           const std::string& numbered_id) = 0;
   // The server has told of new mail while nothing was asked.
   virtual void on_new_mail() = 0;
   // The session is over; the owner may destroy it. A job that is still current was not done.

@@ -1,10 +1,12 @@
 // Two devices of one person and a real mailbox server.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "protocols/base/random.h"
 #include "sim/agents/client/local_store.h"
 #include "sim/agents/client/mail_client.h"
 #include "tests/sim/agents/mailbox/mailbox_bench.h"
@@ -302,6 +304,22 @@ TEST_F(OfflineDevicesTest, ChangesAreTellableLater) {
   EXPECT_TRUE(phone.shows().empty());
 }
 
+TEST_F(OfflineDevicesTest, WhatWasMovedCanBeChangedAgainBeforeTheServerKnows) {
+  laptop.client->move(with_subject("one"), "Archive");
+  laptop.client->mark(with_subject("one", "Archive"), {"\\Flagged"}, {});
+  laptop.client->move(with_subject("two"), "Archive");
+  laptop.client->move(with_subject("two", "Archive"), "Later");
+  laptop.client->read(with_subject("two", "Later"));
+  EXPECT_EQ(laptop.shows("Archive"), Shown{"one \\Flagged"});
+  EXPECT_EQ(laptop.shows("Later"), Shown{"two \\Seen"});
+  come_back();
+  EXPECT_EQ(on_server("Archive"), Shown{"one \\Flagged"});
+  EXPECT_EQ(on_server("Later"), Shown{"two \\Seen"});
+  EXPECT_EQ(laptop.shows("Archive"), Shown{"one \\Flagged"});
+  EXPECT_EQ(laptop.shows("Later"), Shown{"two \\Seen"});
+  EXPECT_EQ(count(Kind::kMessageFetched), 0u);
+}
+
 // Choosing again on the server would hit mail that the person has not seen.
 TEST_F(OfflineDevicesTest, WhatCameMeanwhileIsNotMeant) {
   laptop.client->remove({});
@@ -401,6 +419,80 @@ TEST_F(DevicesTest, ALostDeviceSaysSoOnceAndDoesNothingMore) {
   EXPECT_EQ(count(Kind::kSessionOpened), 0u);
   EXPECT_EQ(on_server(), (Shown{"one", "two"}));
 }
+
+// Whatever two devices do, with and without a connection: in the end both show what the server has.
+class AnythingTest : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(AnythingTest, EndsInAgreement) {
+  MailboxBench bench;
+  Device phone(bench, "phone", "192.0.2.11"), laptop(bench, "laptop", "192.0.2.12");
+  laptop.config.idles = GetParam() % 2 == 0;
+  phone.start();
+  laptop.start();
+  Random random(GetParam());
+  const std::vector<std::string> mailboxes = {"INBOX", "Archive", "Later"};
+  const auto any_choice = [&] {
+    MessageChoice choice;
+    choice.mailbox = mailboxes[random.below(3)];
+    if (random.below(2) == 0) choice.subject = "mail" + std::to_string(random.below(6));
+    choice.newest = random.below(2) == 0;
+    return choice;
+  };
+  for (int step = 0; step < 60; ++step) {
+    Device& device = random.below(2) == 0 ? phone : laptop;
+    switch (random.below(8)) {
+      case 0:
+        bench.host.set_down(false);
+        bench.deliver("bob@blue.com", letter("mail" + std::to_string(random.below(6))));
+        break;
+      case 1:
+        device.client->read(any_choice());
+        break;
+      case 2:
+        device.client->mark(any_choice(), {"\\Flagged"}, {"\\Seen"});
+        break;
+      case 3:
+      case 4:
+        device.client->move(any_choice(), mailboxes[random.below(3)]);
+        break;
+      case 5:
+        device.client->remove(any_choice());
+        break;
+      case 6:
+        device.client->check_mail();
+        break;
+      default:
+        bench.host.set_down(random.below(2) == 0);
+    }
+    bench.world.run_for(std::chrono::milliseconds(static_cast<int>(random.below(30'000))));
+  }
+  bench.host.set_down(false);
+  bench.world.run_for(minutes(120));
+  const Account& account = *bench.server->store().find_account("bob");
+  for (Device* device : {&phone, &laptop}) {
+    device->client->check_mail();
+    bench.world.run_for(minutes(1));
+  }
+  for (const std::string& name : mailboxes) {
+    Shown on_server;
+    if (const Mailbox* mailbox = account.find(name)) {
+      for (const StoredMessage& message : mailbox->messages()) {
+        const std::size_t at = message.content->find("Subject: ") + 9;
+        std::string text = message.content->substr(at, message.content->find("\r\n", at) - at);
+        const std::string flags = to_string(message.flags, mailbox->keywords());
+        on_server.push_back(flags.empty() ? text : text + " " + flags);
+      }
+    }
+    std::sort(on_server.begin(), on_server.end());
+    for (Device* device : {&phone, &laptop}) {
+      Shown shown = device->shows(name);
+      std::sort(shown.begin(), shown.end());
+      EXPECT_EQ(shown, on_server) << device->config.device << " " << name;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, AnythingTest, testing::Range<std::uint64_t>(1, 25));
 
 class Pop3DeviceTest : public DevicesTest {
  protected:
