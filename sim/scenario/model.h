@@ -14,6 +14,7 @@
 #include "sim/scenario/dns_model.h"
 #include "sim/scenario/expectation.h"
 #include "sim/scenario/fault.h"
+#include "sim/scenario/lesson.h"
 #include "sim/scenario/mail_model.h"
 #include "sim/scenario/network.h"
 #include "sim/scenario/source_position.h"
@@ -44,6 +45,7 @@ struct Scenario {
   std::vector<Step> story;  // sorted by time; equal times keep the order of the text
   std::vector<Fault> faults;  // in the order of the text
   std::vector<Expectation> expectations;
+  std::vector<LessonPoint> lesson_points;  // in the order of the text
 };
 
 }  // namespace mailcosm::sim::scenario
