@@ -49,6 +49,31 @@ TEST(RunCaseTest, TheConversationIsTheOneInWhichTheRecordStands) {
   EXPECT_LE(conversation.lines.size(), 12u);
 }
 
+TEST(RunCaseTest, WhereNothingDecidedTheConversationFitsWhatTheExpectationNames) {
+  const std::string lines[] = {
+      "line: {host: mail.red.com, protocol: submission, text: {starts_with: \"550\"}}",
+      "line: {host: store.red.com, protocol: lmtp, text: {starts_with: \"550\"}}"};
+  for (const std::string& line : lines) {
+    const CaseResult result =
+        run_case(case_of(small_scenario("  - says: Refused.\n    " + line + "\n")));
+    ASSERT_EQ(result.failed_expectations(), 1u) << result.problem;
+    const ExpectationOutcome& outcome = result.expectations[0];
+    EXPECT_EQ(outcome.found, "there was none");
+    EXPECT_NE(line.find(outcome.conversation.protocol), std::string::npos);
+    EXPECT_NE(line.find(outcome.conversation.server), std::string::npos);
+    EXPECT_FALSE(outcome.conversation.empty());
+  }
+}
+
+TEST(RunCaseTest, WithoutAnyDialogueThereIsNoConversation) {
+  Case the_case = case_of(small_scenario(kFails));
+  const std::size_t story = the_case.text.find("story:");
+  the_case.text.erase(story, the_case.text.find("expect:") - story);
+  const CaseResult result = run_case(the_case);
+  ASSERT_EQ(result.failed_expectations(), 1u) << result.problem;
+  EXPECT_TRUE(result.expectations[0].conversation.empty());
+}
+
 TEST(RunCaseTest, AMalformedScenarioIsInvalidWithItsMessage) {
   for (const std::string& text :
        {std::string(), std::string("\x00\xff", 2), std::string("mailcosm: 1\n"),
