@@ -10,9 +10,11 @@ namespace mailcosm::sim {
 Programs::Programs(const scenario::Scenario& scenario, VirtualNetwork& network)
     : scenario_(scenario), network_(network) {}
 
-// In the order in which they were made, as it has been while they ran.
-Programs::~Programs() {
+Programs::~Programs() = default;
+
+void Programs::stop() {
   for (Program& program : programs_) program.agent.reset();
+  resolvers_.clear();
 }
 
 template <typename Model, typename Make>

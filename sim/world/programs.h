@@ -26,9 +26,11 @@ class Programs final : public HostPower {
   Programs(const scenario::Scenario& scenario, VirtualNetwork& network);
   ~Programs();
 
-  // Makes and starts all. `faults` says what comes between servers and clients; it must outlive
-  // this object. Call once.
+  // Makes and starts all. `faults` says what comes between servers and clients; it must live until
+  // stop(). Call once.
   void start(FaultEngine& faults);
+  // Destroys all, in the order in which they were made.
+  void stop();
 
   // Null while its host is down.
   MailClient* client(const std::string& user, const std::string& device);

@@ -54,6 +54,9 @@ struct World::Parts {
     if (!scenario.faults.empty()) recorder.add_sink(conditions);
   }
 
+  // What comes between servers and clients goes after them.
+  ~Parts() { programs.stop(); }
+
   void begin();
 
   const scenario::Scenario& scenario;
