@@ -53,7 +53,8 @@ export class Flights {
 
   labelOf(arrow: Arrow): string {
     const { trace } = this.run;
-    if (arrow.kind === 'mail') return 'the message';
+    // Where there are several messages, they are told apart by their subjects.
+    if (arrow.kind === 'mail') return this.run.messages.length > 1 ? `“${this.run.subjectOf(trace.message(arrow.sent)).slice(0, 60)}”` : 'the message';
     if (arrow.kind === 'dns') return dnsText(trace.text(arrow.sent, 'summary')).short;
     return trace.text(arrow.sent, arrow.kind === 'packet' ? 'summary' : 'text');
   }
