@@ -18,11 +18,12 @@ constexpr std::size_t kUidDigits = 10;
 Copies::Copies(Runtime& runtime, const MailClientConfig& config, LocalStore& store)
     : runtime_(runtime), config_(config), store_(store) {}
 
-void Copies::load() {
+void Copies::load(const std::vector<std::string>& being_moved) {
   store_.load();
   for (const std::string& mailbox : store_.mailboxes()) {
     for (const std::string& id : store_.ids(mailbox)) {
-      if (is_unnumbered(id)) remove(mailbox, id, By::kServer);
+      const bool moves = std::find(being_moved.begin(), being_moved.end(), id) != being_moved.end();
+      if (is_unnumbered(id) && !moves) remove(mailbox, id, By::kServer);
     }
   }
 }

@@ -25,9 +25,9 @@ class Copies {
   // All must outlive it.
   Copies(Runtime& runtime, const MailClientConfig& config, LocalStore& store);
 
-  // Reads what the disk holds. Copies without a UID are dropped: the server has them where they
-  // were, because nobody has told it of the move.
-  void load();
+  // Reads what the disk holds. Copies without a UID are dropped unless a job still moves them: the
+  // server has them where they were.
+  void load(const std::vector<std::string>& being_moved);
   LocalStore& store() { return store_; }
   const LocalStore& store() const { return store_; }
 

@@ -6,8 +6,8 @@
 // mail.checked or mail.check_failed, message.fetched, message.deleted; and the dialogues.
 //
 // With IMAP a device keeps copies of INBOX or of all mailboxes. Changes that the person makes count
-// on the device at once and wait in memory until the server has heard of them: a power failure
-// before that loses them, and the server's state counts.
+// on the device at once, and wait on its disk until the server has heard of them. What the server
+// says in the end counts.
 //
 // Requests queue up: one session for submission and one for retrieval at a time. What was composed
 // goes into an outbox on the disk and is tried again, with growing pauses, until the submission

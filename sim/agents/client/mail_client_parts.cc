@@ -30,6 +30,7 @@ MailClient::Parts::Parts(Runtime& runtime, MailClientConfig config)
       addresses_(stub_),
       store_(runtime.disk(), "client/" + config_.device),
       copies_(runtime, config_, store_),
+      changes_(runtime.disk(), "client/" + config_.device),
       outbox_(runtime.disk(), "client/" + config_.device),
       job_pause_(config_.retry_first),
       outbox_timer_(runtime, *this, kOutboxDue),
@@ -39,9 +40,14 @@ MailClient::Parts::Parts(Runtime& runtime, MailClientConfig config)
 }
 
 void MailClient::Parts::start() {
-  copies_.load();
+  jobs_ = changes_.load();
+  std::vector<std::string> being_moved;
+  for (const RetrievalJob& job : jobs_)
+    being_moved.insert(being_moved.end(), job.moved.begin(), job.moved.end());
+  copies_.load(being_moved);
   outbox_.load(runtime_.now());
   submit_due();
+  retrieve();
   if (config_.check_every > Duration{}) check_timer_.arm_after(config_.check_every);
 }
 
@@ -87,6 +93,7 @@ void MailClient::Parts::lose() {
   check_timer_.disarm();
   jobs_timer_.disarm();
   store_.clear();
+  changes_.clear();
   outbox_.clear();
 }
 
@@ -182,6 +189,7 @@ void MailClient::Parts::on_job_finished(const std::string& failure) {
   job_pause_ = config_.retry_first;
   if (!failure.empty()) report_failed_check(failure);
   drop_unnumbered(jobs_.front());
+  changes_.remove(jobs_.front());
   jobs_.pop_front();
 }
 
@@ -201,8 +209,9 @@ bool MailClient::Parts::has_change(std::string_view mailbox, std::string_view id
 void MailClient::Parts::on_numbered(std::string_view mailbox, std::string_view id,
                                     const std::string& numbered_id) {
   for (RetrievalJob& job : jobs_) {
-    if (job.choice.mailbox == mailbox)
-      std::replace(job.ids.begin(), job.ids.end(), std::string(id), numbered_id);
+    if (job.choice.mailbox != mailbox) continue;
+    std::replace(job.ids.begin(), job.ids.end(), std::string(id), numbered_id);
+    changes_.update(job);
   }
 }
 
@@ -220,7 +229,10 @@ void MailClient::Parts::on_retrieval_over(const Ending& ending) {
   // The person looks again when it suits; what was changed here is told to the server as soon as
   // possible, unless it refuses to hear it.
   if (ending.kind == Ending::Kind::kRefused) {
-    for (const RetrievalJob& job : jobs_) drop_unnumbered(job);
+    for (const RetrievalJob& job : jobs_) {
+      drop_unnumbered(job);
+      changes_.remove(job);
+    }
   }
   std::erase_if(jobs_, [&](const RetrievalJob& job) {
     return ending.kind == Ending::Kind::kRefused || job.kind == RetrievalJob::Kind::kCheck;

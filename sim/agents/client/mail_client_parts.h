@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "sim/agents/client/change_log.h"
 #include "sim/agents/client/compose.h"
 #include "sim/agents/client/copies.h"
 #include "sim/agents/client/local_store.h"
@@ -56,6 +57,8 @@ class MailClient::Parts final : public SubmissionOwner,
   void emit_submission(Kind kind, const std::string& reply, const Subject& subject);
   void keep_sent(const Content& message);
 
+  // A job that the device remembers until it is done.
+  void add_change(RetrievalJob job);
   void report_missed(const MessageChoice& choice);
   // Adds a system flag to copies, and tells the server of it.
   void flag(const MessageChoice& choice, std::vector<std::string> ids, imap::SystemFlag flag);
@@ -81,6 +84,7 @@ class MailClient::Parts final : public SubmissionOwner,
   AddressLookup addresses_;
   LocalStore store_;
   Copies copies_;
+  ChangeLog changes_;
   Outbox outbox_;
   std::deque<RetrievalJob> jobs_;  // the first is the current one
   Duration job_pause_;             // before the next try after a broken session

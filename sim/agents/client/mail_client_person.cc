@@ -42,6 +42,11 @@ imap::Flags flags_of(const std::vector<std::string>& names) {
 
 }  // namespace
 
+void MailClient::Parts::add_change(RetrievalJob job) {
+  changes_.add(job);
+  add_job(std::move(job));
+}
+
 void MailClient::Parts::report_missed(const MessageChoice& choice) {
   runtime_.trace().emit(Kind::kMessageMissed,
                         {config_.login, config_.device, choice.mailbox, wanted(choice)});
@@ -63,7 +68,7 @@ void MailClient::Parts::flag(const MessageChoice& choice, std::vector<std::strin
   job.choice = choice;
   job.add = {imap::Flags(flag).to_string()};
   job.ids = std::move(ids);
-  add_job(std::move(job));
+  add_change(std::move(job));
 }
 
 void MailClient::Parts::read(const MessageChoice& choice) {
@@ -118,7 +123,7 @@ void MailClient::Parts::mark(const MessageChoice& choice, const std::vector<std:
       copies_.set_flags(choice.mailbox, id, flags, Copies::By::kUser);
     }
   }
-  add_job(std::move(job));
+  add_change(std::move(job));
 }
 
 void MailClient::Parts::move(const MessageChoice& choice, const std::string& to) {
@@ -135,7 +140,7 @@ void MailClient::Parts::move(const MessageChoice& choice, const std::string& to)
       job.moved.push_back(std::move(moved));
     }
   }
-  add_job(std::move(job));
+  add_change(std::move(job));
 }
 
 void MailClient::Parts::remove(const MessageChoice& choice) {
@@ -149,7 +154,7 @@ void MailClient::Parts::remove(const MessageChoice& choice) {
     copies_.remove(choice.mailbox, id, Copies::By::kUser);
   }
   store_.sync();
-  add_job(std::move(job));
+  add_change(std::move(job));
 }
 
 }  // namespace mailcosm::sim

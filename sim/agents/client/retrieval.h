@@ -23,6 +23,7 @@ struct RetrievalJob {
   // (kRemove) or the id of the copy in the new mailbox (kMove). Without ids the server's messages
   // are chosen from.
   std::vector<std::string> ids, message_ids, moved;
+  std::uint64_t number = 0;  // in the change log; 0: not there
   bool news = false;  // kCheck: the server has told of something in INBOX; nothing else is asked
 };
 

@@ -358,14 +358,48 @@ TEST_F(OfflineDevicesTest, ACheckDoesNotUndoWhatTheServerDoesNotKnowYet) {
     EXPECT_EQ(record.value("by"), "user");
 }
 
-TEST_F(OfflineDevicesTest, AfterAPowerFailureTheServersWordCounts) {
+TEST_F(OfflineDevicesTest, ChangesOutliveAPowerFailure) {
+  laptop.client->read(with_subject("one"));
   laptop.client->move(with_subject("one"), "Archive");
+  laptop.client->mark(with_subject("one", "Archive"), {"\\Flagged"}, {"\\Seen"});
+  laptop.client->remove(with_subject("two"));
   bench.world.run_for(minutes(1));
+  laptop.crash();
+  EXPECT_TRUE(laptop.shows().empty());
+  EXPECT_EQ(laptop.shows("Archive"), Shown{"one \\Flagged"});
+  come_back();
+  EXPECT_TRUE(on_server().empty());
+  EXPECT_EQ(on_server("Archive"), Shown{"one \\Flagged"});
+  EXPECT_EQ(laptop.shows("Archive"), Shown{"one \\Flagged"});
+  EXPECT_TRUE(laptop.host.disk().list("client/laptop/changes/").empty());
+  EXPECT_EQ(count(Kind::kMessageFetched), 0u);
+}
+
+TEST_F(OfflineDevicesTest, WhatIsNotOnTheDiskYetNeverHappened) {
+  laptop.client->move(with_subject("one"), "Archive");
   laptop.crash();
   come_back();
   EXPECT_EQ(on_server(), (Shown{"one", "two"}));
-  EXPECT_EQ(laptop.shows().size(), 2u);
+  Shown shown = laptop.shows();
+  std::sort(shown.begin(), shown.end());
+  EXPECT_EQ(shown, (Shown{"one", "two"}));
   EXPECT_TRUE(laptop.shows("Archive").empty());
+}
+
+TEST_F(DevicesTest, NonsenseInTheChangeLogIsRemoved) {
+  const auto write = [&](const std::string& file, const std::string& text) {
+    ASSERT_TRUE(laptop.host.disk().write("client/laptop/changes/" + file,
+                                         std::make_shared<const std::string>(text)));
+  };
+  write("00000001", "");
+  write("00000002", "forget\nINBOX\n\n\n\n1.0000000001\n");
+  write("00000003", "mark\nINBOX\n\n\\Seen\n\n");
+  write("other", "mark\nINBOX\n\n\\Seen\n\n1.0000000001\n");
+  laptop.client.reset();
+  laptop.start();
+  EXPECT_TRUE(laptop.host.disk().list("client/laptop/changes/").empty());
+  settle();
+  EXPECT_EQ(on_server(), (Shown{"one", "two"}));
 }
 
 // RFC 3501 section 2.3.1.1: with another UIDVALIDITY all is new.
@@ -440,7 +474,7 @@ TEST_P(AnythingTest, EndsInAgreement) {
   };
   for (int step = 0; step < 60; ++step) {
     Device& device = random.below(2) == 0 ? phone : laptop;
-    switch (random.below(8)) {
+    switch (random.below(9)) {
       case 0:
         bench.host.set_down(false);
         bench.deliver("bob@blue.com", letter("mail" + std::to_string(random.below(6))));
@@ -460,6 +494,9 @@ TEST_P(AnythingTest, EndsInAgreement) {
         break;
       case 6:
         device.client->check_mail();
+        break;
+      case 7:
+        if (random.below(3) == 0) device.crash();
         break;
       default:
         bench.host.set_down(random.below(2) == 0);
