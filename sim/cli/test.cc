@@ -27,6 +27,7 @@ namespace {
 
 namespace runner = sim::runner;
 
+constexpr std::uint64_t kRepeatMax = 1'000'000;
 // Larger than a golden can be, so that one that is too large is told as such.
 constexpr std::size_t kGoldenSizeMax = 2 * sim::Golden::kFileSizeMax;
 
@@ -37,6 +38,8 @@ int refuse(const std::string& what) {
 
 // A sentence that says why the options do not go together, or nothing.
 std::string contradiction(const TestArguments& arguments) {
+  if (arguments.repeat == 0 || arguments.repeat > kRepeatMax)
+    return fmt::format("--repeat takes a number from 1 to {}", kRepeatMax);
   if (!arguments.update) return "";
   if (environment_says("CI")) {
     return "--update is refused where the environment variable CI is set: a golden that a CI job "

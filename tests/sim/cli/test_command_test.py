@@ -118,7 +118,7 @@ class ExitCodes(TestCommand):
         self.write("s/values.yaml", "a: 1\n")
         self.write("t/a.yaml", scenario())
         for words in (["s"], ["nowhere"], [], ["--filter", "zzz", "t"], ["--shard", "3/2", "t"], ["--seeds", "5..1", "t"],
-                      ["--tie-break", "1", "t"], ["--frobnicate", "t"]):
+                      ["--tie-break", "1", "t"], ["--repeat", "0", "t"], ["--repeat", "1000001", "t"], ["--frobnicate", "t"]):
             done = self.run_test(*words)
             self.assertEqual(done.returncode, 2, words)
             self.assertNotEqual(done.stderr, "", words)
