@@ -119,7 +119,7 @@ int report(const RunArguments& arguments, const sim::scenario::Scenario& scenari
       ++held;
       continue;
     }
-    const auto& position = scenario.expectations[result.index].source;
+    const auto& position = result.source;
     std::fprintf(stderr, "%s:%u:%u: expectation failed: %s\n    found: %s\n",
                  scenario.files[position.file].c_str(), position.line, position.column,
                  result.sentence.c_str(), result.found.c_str());

@@ -53,6 +53,11 @@ void take_problems(const scenario::Parsed& parsed, CaseResult& result) {
   if (!parsed.problems.empty()) result.problem_source = parsed.problems.front().source;
 }
 
+// Not so a point of the lesson.
+bool is_expectation(const expectations::Result& outcome, const scenario::Scenario& scenario) {
+  return outcome.index < scenario.expectations.size();
+}
+
 void take_expectations(const Case& the_case, const scenario::Scenario& scenario, const World& world,
                        CaseResult& result) {
   const scenario::SourceText text(the_case.file, the_case.text);
@@ -63,7 +68,8 @@ void take_expectations(const Case& the_case, const scenario::Scenario& scenario,
     taken.source = outcome.source;
     taken.file = the_case.file;
     if (!outcome.held) {
-      taken.formal = scenario::sentence_of(scenario.expectations[outcome.index]);
+      if (is_expectation(outcome, scenario))
+        taken.formal = scenario::sentence_of(scenario.expectations[outcome.index]);
       if (taken.formal == taken.sentence) taken.formal.clear();
       taken.found = outcome.found;
       taken.excerpt = excerpt(text, outcome.source, outcome.check, outcome.found);
@@ -83,7 +89,7 @@ void add_conversations(const Case& the_case, const scenario::Scenario& scenario,
   world.add_sink(*book);
   if (!play(world, stop)) return;
   for (const expectations::Result& outcome : world.results()) {
-    if (outcome.held) continue;
+    if (outcome.held || !is_expectation(outcome, scenario)) continue;
     result.expectations[outcome.index].conversation =
         book->concerned(scenario.expectations[outcome.index], outcome, kLinesShown);
   }

@@ -4,6 +4,7 @@
 
 #include "sim/scenario/address_range.h"
 #include "sim/scenario/expand_faults.h"
+#include "sim/scenario/expand_lesson.h"
 #include "sim/scenario/expand_story.h"
 #include "sim/scenario/units.h"
 #include "sim/scenario/yaml_writer.h"
@@ -28,7 +29,7 @@ void write_head(const Scenario& scenario, YamlWriter& out) {
   out.number("mailcosm", 1);
   out.text("title", scenario.title);
   if (!scenario.about.empty()) out.text("about", scenario.about);
-  if (!scenario.lesson.empty()) out.text("lesson", scenario.lesson);
+  expand_lesson(scenario, out);
   out.number("seed", static_cast<std::int64_t>(scenario.seed));
   out.plain("epoch", format_wall_time(scenario.epoch));
   out.plain("until", format_duration(scenario.until - Instant{}));

@@ -19,5 +19,6 @@ inline constexpr std::size_t kRepeatedMax = 100'000;     // names that ranges st
 inline constexpr std::size_t kHostsMax = 200'000;        // of the expanded scenario
 inline constexpr std::size_t kZoneRecordsMax = 200'000;  // of one zone
 inline constexpr std::size_t kMessageChoicesMax = 10'000;  // recipients of one step
+inline constexpr std::size_t kAnswersMax = 8;              // of one question of the lesson
 
 }  // namespace mailcosm::sim::scenario

@@ -21,6 +21,7 @@
 #include "sim/scenario/read_agents.h"
 #include "sim/scenario/read_expectations.h"
 #include "sim/scenario/read_faults.h"
+#include "sim/scenario/read_lesson.h"
 #include "sim/scenario/read_network.h"
 #include "sim/scenario/read_story.h"
 #include "sim/scenario/repeat.h"
@@ -71,7 +72,6 @@ void apply_overrides(std::span<const Override> overrides, Node& root, Reporter& 
 void read_head(const Fields& fields, Scenario& scenario) {
   scenario.title = fields.text("title");
   scenario.about = fields.text("about");
-  scenario.lesson = fields.text("lesson");
   scenario.seed = static_cast<std::uint64_t>(fields.integer("seed"));
   scenario.epoch = parse_wall_time(fields.text("epoch")).value();
   scenario.until = Instant{} + fields.duration("until");
@@ -132,6 +132,7 @@ void build(const Node& root, Draft& draft) {
   read_story(fields, people, draft);
   read_faults(fields, people, draft);
   read_expectations(fields, people, draft);
+  read_lesson(fields, people, draft);
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/world/expectations/comparison.h"
+#include "sim/world/record_choice.h"
 
 namespace mailcosm::sim {
 
@@ -14,15 +14,7 @@ FaultConditions::FaultConditions(const scenario::Scenario& scenario, const Trace
     if (!when) continue;
     conditions_.push_back({i, &*when, when->nth});
     const std::size_t condition = conditions_.size() - 1;
-    if (when->topic == scenario::Topic::kLine) {
-      listen(condition, Kind::kLineSent);
-      listen(condition, Kind::kLineReceived);
-      continue;
-    }
-    for (const scenario::Check& check : when->where) {
-      if (check.property != "kind") continue;
-      if (const auto kind = kind_of(check.text)) listen(condition, *kind);
-    }
+    for (Kind kind : kinds_chosen(when->topic, when->where)) listen(condition, kind);
   }
 }
 
@@ -36,11 +28,8 @@ void FaultConditions::accept(const Record& record) {
     Condition& condition = conditions_[index];
     if (condition.left == 0) continue;
     const expectations::RecordCandidate candidate(record, header_, composed_);
-    const auto& where = condition.model->where;
-    const bool fits = std::all_of(where.begin(), where.end(), [&](const scenario::Check& check) {
-      return expectations::holds(check, candidate.property(check));
-    });
-    if (fits && --condition.left == 0) engine_.strike(condition.fault, record.id);
+    if (fits(condition.model->where, candidate) && --condition.left == 0)
+      engine_.strike(condition.fault, record.id);
   }
 }
 

@@ -92,6 +92,19 @@ void check_event(const std::vector<Check>& where, const std::vector<Check>& chec
   }
 }
 
+// Points of the lesson are told when all else has happened, so that they cannot speak of what comes
+// behind them.
+void check_comes_before_the_end(const std::vector<Check>& where, scenario::Reporter& reporter) {
+  for (const Check& check : where) {
+    if (check.property != "kind") continue;
+    const auto kind = kind_of(check.text);
+    if (kind != Kind::kRunEnded && kind != Kind::kLessonPoint) continue;
+    reporter.add(check.source, fmt::format("a lesson does not speak of {}", check.text),
+                 "Such a record is written when the lesson is over.",
+                 "name something that happens in the run");
+  }
+}
+
 }  // namespace
 
 scenario::Parsed read_scenario(std::string_view file, std::string_view text,
@@ -108,6 +121,11 @@ scenario::Parsed read_scenario(std::string_view file, std::string_view text,
   for (const scenario::Fault& fault : parsed.scenario->faults) {
     if (fault.when && fault.when->topic == scenario::Topic::kEvent)
       check_event(fault.when->where, {}, reporter);
+  }
+  for (const scenario::LessonPoint& point : parsed.scenario->lesson_points) {
+    if (point.topic != scenario::Topic::kEvent) continue;
+    check_event(point.where, {}, reporter);
+    check_comes_before_the_end(point.where, reporter);
   }
   if (reporter.empty()) return parsed;
   return {std::nullopt, reporter.take()};

@@ -11,6 +11,7 @@
 #include "sim/world/canary.h"
 #include "sim/world/declare.h"
 #include "sim/world/fault_conditions.h"
+#include "sim/world/lesson_watch.h"
 #include "sim/world/programs.h"
 #include "sim/world/story_player.h"
 
@@ -33,6 +34,14 @@ NetworkSettings settings_of(const scenario::Scenario& scenario) {
   return settings;
 }
 
+void tell(const std::vector<expectations::Result>& results, Recorder& recorder) {
+  for (const auto& result : results) {
+    recorder.emit(
+        kWorld, Kind::kExpectationChecked, {&result.record, result.record.is_none() ? 0u : 1u}, {},
+        {result.index + 1, result.held, result.sentence, result.found, result.decided.ns});
+  }
+}
+
 }  // namespace
 
 struct World::Parts {
@@ -46,12 +55,14 @@ struct World::Parts {
         programs(scenario, network),
         faults(scenario.faults, simulator, source, recorder, network, programs),
         conditions(scenario, header, faults),
+        lesson(scenario, header),
         story(scenario, simulator, source, recorder, network, programs) {
     simulator.set_tie_break_seed(options.tie_break_seed);
-    recorder.set_depth(
-        std::max({options.depth, evaluator.depth_needed(), conditions.depth_needed()}));
+    recorder.set_depth(std::max({options.depth, evaluator.depth_needed(), conditions.depth_needed(),
+                                 lesson.depth_needed()}));
     recorder.add_sink(evaluator);
     if (!scenario.faults.empty()) recorder.add_sink(conditions);
+    if (!scenario.lesson_points.empty()) recorder.add_sink(lesson);
   }
 
   // What comes between servers and clients goes after them.
@@ -69,6 +80,7 @@ struct World::Parts {
   Programs programs;
   FaultEngine faults;
   FaultConditions conditions;
+  LessonWatch lesson;
   StoryPlayer story;
   std::vector<expectations::Result> results;
   bool begun = false;
@@ -107,10 +119,10 @@ void World::finish() {
   const bool idle = parts.simulator.pending() == 0;
   parts.recorder.set_time(now());
   parts.results = parts.evaluator.finish(now());
-  for (const auto& result : parts.results) {
-    parts.recorder.emit(kWorld, Kind::kExpectationChecked, {}, {},
-                        {result.index + 1, result.held, result.sentence, result.found});
-  }
+  tell(parts.results, parts.recorder);
+  const std::vector<expectations::Result> missed = parts.lesson.finish(parts.recorder);
+  tell(missed, parts.recorder);
+  parts.results.insert(parts.results.end(), missed.begin(), missed.end());
   parts.recorder.emit(kWorld, Kind::kRunEnded, {}, {}, {idle ? "idle" : "until"});
 }
 

@@ -18,8 +18,8 @@
 namespace mailcosm::sim {
 
 struct WorldOptions {
-  // Records of deeper layers are not made. Expectations about a deeper layer make it deeper by
-  // themselves.
+  // Records of deeper layers are not made. Expectations, conditions and points of the lesson about
+  // a deeper layer make it deeper by themselves.
   Layer depth = Layer::kProtocol;
   // Permutes simultaneous events; 0 leaves them in their documented order.
   std::uint64_t tie_break_seed = 0;
@@ -40,10 +40,12 @@ class World {
   // Handles at most `events_max` events, so that a caller can show progress. False when the run is
   // over: nothing is left to happen, or the scenario's `until` has come.
   bool advance(std::uint64_t events_max);
-  // Decides the expectations and ends the trace. Call once, after advance() has given false.
+  // Decides the expectations, binds the lesson to its records and ends the trace. Call once, after
+  // advance() has given false.
   void finish();
 
-  // In the order of the scenario; after finish().
+  // In the order of the scenario; after finish(). Behind those of the expectations stands one that
+  // did not hold for each point of the lesson that speaks of something that did not happen.
   const std::vector<expectations::Result>& results() const;
 
   Instant now() const;

@@ -58,21 +58,28 @@ class MessageCandidate final : public Candidate {
 // count, unseen, size.
 class MailboxCandidate final : public Candidate {
  public:
-  explicit MailboxCandidate(const Mailbox& mailbox) : mailbox_(mailbox) {}
+  // `by` has just changed it, if anything has.
+  explicit MailboxCandidate(const Mailbox& mailbox, RecordId by = {})
+      : mailbox_(mailbox), by_(by) {}
   Property property(const scenario::Check& check) const override;
+  RecordId record() const override { return by_; }
 
  private:
   const Mailbox& mailbox_;
+  RecordId by_;
 };
 
 // count.
 class QueueCandidate final : public Candidate {
  public:
-  explicit QueueCandidate(std::int64_t count) : count_(count) {}
+  // `by` has just changed it, if anything has.
+  explicit QueueCandidate(std::int64_t count, RecordId by = {}) : count_(count), by_(by) {}
   Property property(const scenario::Check& check) const override;
+  RecordId record() const override { return by_; }
 
  private:
   std::int64_t count_;
+  RecordId by_;
 };
 
 }  // namespace mailcosm::sim::expectations

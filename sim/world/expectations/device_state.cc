@@ -55,6 +55,7 @@ bool DeviceState::take(const Record& record, Device& device) {
     copy.flags = text(record, "flags");
     copy.content = std::make_shared<const std::string>(text(record, "content"));
     copy.time = record.time;
+    copy.record = record.id;
     return true;
   }
   const bool numbered = record.kind == Kind::kCopyNumbered;

@@ -41,7 +41,8 @@ struct Evaluator::Parts {
   void add(const Expectation& expectation, std::size_t index);
   void listen(std::size_t watch, Kind kind);
   void listen_to_events(std::size_t watch);
-  void evaluate(Watch& watch, Instant time);
+  // `by` has just changed the state, if anything has.
+  void evaluate(Watch& watch, Instant time, RecordId by = {});
   void evaluate_copies(Watch& watch, Instant time);
   void decide_until(Instant time);
   HostIndex host_of(std::string_view name) const;
@@ -128,17 +129,18 @@ HostIndex Evaluator::Parts::host_of(std::string_view name) const {
   return kWorld;
 }
 
-void Evaluator::Parts::evaluate(Watch& watch, Instant time) {
+void Evaluator::Parts::evaluate(Watch& watch, Instant time, RecordId by) {
   const Expectation& expectation = watch.expectation();
   if (expectation.topic == Topic::kQueue) {
     const auto count =
         queues.count(host_of(chosen(expectation, "host")), chosen(expectation, "queue"));
-    return watch.compare(QueueCandidate(count), time);
+    return watch.compare(QueueCandidate(count, by), time);
   }
   if (expectation.topic == Topic::kCopy) return evaluate_copies(watch, time);
   const std::string_view user = chosen(expectation, "user"), name = chosen(expectation, "mailbox");
   const Mailbox& mailbox = mail.mailbox(user, name);
-  if (expectation.topic == Topic::kMailbox) return watch.compare(MailboxCandidate(mailbox), time);
+  if (expectation.topic == Topic::kMailbox)
+    return watch.compare(MailboxCandidate(mailbox, by), time);
   watch.start_over();
   for (const auto& [key, message] : mailbox) {
     if (expectation.after && message.time < *expectation.after) continue;
@@ -163,7 +165,7 @@ void Evaluator::Parts::decide_until(Instant time) {
     Watch& watch = watches[deadlines.back()];
     if (*watch.expectation().within >= time) return;
     evaluate(watch, *watch.expectation().within);
-    watch.decide();
+    watch.decide(*watch.expectation().within);
     deadlines.pop_back();
   }
 }
@@ -210,7 +212,7 @@ void Evaluator::accept(const Record& record) {
                            : topic == Topic::kCopy ? devices_changed
                                                    : mail_changed;
     if (watch.expectation().never && concerned && watch.is_in_time(record.time))
-      parts.evaluate(watch, record.time);
+      parts.evaluate(watch, record.time, record.id);
   }
 }
 
@@ -223,7 +225,7 @@ std::vector<Result> Evaluator::finish(Instant end) {
   }
   std::vector<Result> results;
   for (Watch& watch : parts.watches) {
-    watch.decide();
+    watch.decide(end);
     results.push_back(watch.result());
   }
   parts.finished = true;

@@ -19,6 +19,9 @@ struct Result {
   // that made it fail (for a stored message the one that stored it).
   scenario::SourcePosition check;
   RecordId record;
+  // When it could no longer come out otherwise: the moment of that record, the end of `within`, or
+  // the end of the run.
+  Instant decided;
 };
 
 }  // namespace mailcosm::sim::expectations

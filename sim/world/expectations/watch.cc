@@ -14,6 +14,15 @@ using scenario::Check;
 
 std::string at(Instant time) { return " at " + scenario::format_duration(time - Instant{}); }
 
+// Whether more of them cannot make it right again.
+bool is_too_many(const Check& check, std::int64_t count) {
+  using scenario::Comparison;
+  if (check.comparison == Comparison::kLessThan) return count >= check.number;
+  const bool bounded =
+      check.comparison == Comparison::kIs || check.comparison == Comparison::kAtMost;
+  return bounded && count > check.number;
+}
+
 bool counts(const Check& check) { return check.property == "count"; }
 
 std::string name_of(const Check& check) {
@@ -32,6 +41,7 @@ bool Watch::all_hold(const Candidate& candidate, Instant time) {
       found_ = fmt::format("{} is {}{}", name_of(check), to_text(property), at(time));
       check_ = check.source;
       record_ = candidate.record();
+      decided_at_ = time;
     }
     return false;
   }
@@ -46,6 +56,19 @@ void Watch::violated(const Candidate& candidate, Instant time) {
   }
   failed_ = decided_ = true;
   record_ = candidate.record();
+  decided_at_ = time;
+}
+
+void Watch::count_up(const Candidate& candidate, Instant time) {
+  ++fits_;
+  if (failed_) return;
+  record_ = candidate.record();
+  for (const Check& check : expectation_->checks) {
+    if (!counts(check) || expectation_->never || !is_too_many(check, fits_)) continue;
+    failed_ = true;
+    decided_at_ = time;
+    return;
+  }
 }
 
 void Watch::consider(const Candidate& candidate, Instant time) {
@@ -53,8 +76,7 @@ void Watch::consider(const Candidate& candidate, Instant time) {
   for (const Check& check : expectation_->where) {
     if (!holds(check, candidate.property(check))) return;
   }
-  ++fits_;
-  if (!failed_) record_ = candidate.record();
+  count_up(candidate, time);
   const bool all = all_hold(candidate, time);
   if (expectation_->never && all) violated(candidate, time);
 }
@@ -92,9 +114,11 @@ void Watch::start_over() {
   record_ = {};
 }
 
-void Watch::decide() {
+void Watch::decide(Instant end) {
   if (decided_) return;
   decided_ = true;
+  if (expectation_->within && *expectation_->within < end) end = *expectation_->within;
+  if (!failed_ || decided_at_ > end) decided_at_ = end;
   if (expectation_->never) {
     held_ = true;
     return;
@@ -103,12 +127,14 @@ void Watch::decide() {
                      expectation_->topic == scenario::Topic::kQueue;
   const bool counted =
       std::any_of(expectation_->checks.begin(), expectation_->checks.end(), counts);
+  if (state) decided_at_ = end;
   if (!state && !counted && fits_ == 0) {
     failed_ = true;
     found_ = "there was none";
   }
   for (const Check& check : expectation_->checks) {
     if (state || !counts(check) || holds(check.comparison, fits_, check.number)) continue;
+    if (!is_too_many(check, fits_)) decided_at_ = end;
     failed_ = true;
     found_ = fmt::format("there {} {}", fits_ == 1 ? "was" : "were",
                          fits_ == 0 ? "none" : std::to_string(fits_));

@@ -39,20 +39,23 @@ class Watch {
   void compare(const Candidate& state, Instant time);
   // Forgets what was counted, so that the state can be counted anew.
   void start_over();
-  // The last word, unless it is decided already.
-  void decide();
+  // The last word at `end`, unless it is decided already.
+  void decide(Instant end);
   // Fails at once, for a reason that lies in the expectation itself.
   void fail(std::string found);
 
   Result result() const {
-    if (held_) return {index_, true, expectation_->sentence, "", expectation_->source, {}, {}};
-    return {index_, false, expectation_->sentence, found_, expectation_->source, check_, record_};
+    const scenario::Expectation& of = *expectation_;
+    if (held_) return {index_, true, of.sentence, "", of.source, {}, {}, decided_at_};
+    return {index_, false, of.sentence, found_, of.source, check_, record_, decided_at_};
   }
 
  private:
   // Whether all checks hold, but for the count; else the first that does not is remembered.
   bool all_hold(const Candidate& candidate, Instant time);
   void violated(const Candidate& candidate, Instant time);
+  // There may be more than are counted so far, but never fewer.
+  void count_up(const Candidate& candidate, Instant time);
 
   const scenario::Expectation* expectation_;
   std::size_t index_;
@@ -60,6 +63,7 @@ class Watch {
   std::string found_;  // why it does not hold
   scenario::SourcePosition check_;
   RecordId record_;
+  Instant decided_at_;
   bool failed_ = false;
   bool decided_ = false;
   bool held_ = false;
