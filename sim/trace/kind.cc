@@ -44,7 +44,8 @@ constexpr FieldInfo kExpectationCheckedFields[] = {
     {"expectation", kNumber, "place in the list, from 1"},
     {"held", kFlag, "whether it held"},
     {"text", kText, "the expectation as a sentence"},
-    {"found", kText, "what was found instead"}};
+    {"found", kText, "what was found instead"},
+    {"decided", kInstant, "when it could no longer come out otherwise"}};
 constexpr FieldInfo kLessonPointFields[] = {
     {"point", kNumber, "place in the lesson, from 1"},
     {"caption", kText, "what to say at the moment of the first cause, or empty"},

@@ -67,6 +67,19 @@ class EvaluatorTest : public testing::Test {
     EXPECT_TRUE(result.source.known());
   }
 
+  // It fails because of the `count`-th record of the host, at that moment.
+  void is_decided_by(std::string_view on, std::uint64_t count, std::int64_t seconds) {
+    const Result result = finish();
+    EXPECT_FALSE(result.held);
+    EXPECT_EQ(result.record.to_string(), RecordId(host(on), Layer::kStory, count).to_string());
+    EXPECT_EQ(result.decided.ns, seconds * 1'000'000'000);
+  }
+  void is_decided_by_time(std::int64_t seconds) {
+    const Result result = finish();
+    EXPECT_TRUE(result.record.is_none()) << result.record.to_string();
+    EXPECT_EQ(result.decided.ns, seconds * 1'000'000'000);
+  }
+
   scenario::Scenario scenario_;
   TraceHeader header_;
   std::unique_ptr<Recorder> recorder_;
@@ -105,6 +118,52 @@ TEST_F(EvaluatorTest, WithinIsMissedByWhatComesLater) {
   at(11);
   store(1);
   fails("count is 0");
+}
+
+TEST_F(EvaluatorTest, ANumberInTimeIsDecidedByTheDeadline) {
+  expect("  - mailbox: bob\n    has: {count: 1}\n    within: 10 s\n");
+  at(11);
+  store(1);
+  is_decided_by_time(10);
+}
+
+TEST_F(EvaluatorTest, WhatHeldIsDecidedAtTheEnd) {
+  expect("  - mailbox: bob\n    has: {count: 0}\n");
+  is_decided_by_time(100);
+}
+
+TEST_F(EvaluatorTest, WhatMustNeverBeIsDecidedByTheChangeThatMadeIt) {
+  expect("  - mailbox: bob\n    has: {count: 2}\n    never: true\n");
+  at(5);
+  store(1);
+  at(6);
+  store(2);
+  at(7);
+  store(3);
+  is_decided_by("store.blue.com", 2, 6);
+}
+
+TEST_F(EvaluatorTest, OneTooManyIsDecidedByTheOneThatWasTooMany) {
+  expect("  - event: {kind: message.stored}\n    has: {count: 2}\n");
+  for (int i = 1; i <= 4; ++i) {
+    at(i);
+    store(i);
+  }
+  is_decided_by("store.blue.com", 3, 3);
+}
+
+TEST_F(EvaluatorTest, AsManyAsMayBeAreNotTooMany) {
+  expect("  - event: {kind: message.stored}\n    has: {count: at most 2}\n");
+  store(1);
+  store(2);
+  holds();
+}
+
+TEST_F(EvaluatorTest, TooFewAreDecidedAtTheEnd) {
+  expect("  - event: {kind: message.stored}\n    has: {count: 2}\n");
+  store(1);
+  const Result result = finish(50);
+  EXPECT_EQ(result.decided.ns, 50'000'000'000);
 }
 
 TEST_F(EvaluatorTest, NeverIsBrokenByAStateThatPasses) {
