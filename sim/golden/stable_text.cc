@@ -9,6 +9,7 @@ namespace mailcosm::sim {
 namespace {
 
 constexpr std::int64_t kTenYears = std::int64_t{10} * 366 * 86'400;
+constexpr std::string_view kDayInitials = "MTWFS";
 constexpr std::size_t kMessageIdMax = 998;  // RFC 5322 section 2.1.1: a line
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -83,16 +84,25 @@ void StableText::learn_queue_id(std::string_view queue_id, std::string_view host
   queue_ids_.emplace(queue_id, fmt::format("{{{} {}}}", host, count));
 }
 
-std::string StableText::take_word(std::string_view word) const {
+void StableText::append_word(std::string_view word, std::string& result) const {
+  if (word.size() < 9) {
+    result += word;
+    return;
+  }
   if (word.size() == 10 && std::all_of(word.begin(), word.end(), is_digit)) {
     std::int64_t number = 0;
     for (char c : word) number = number * 10 + (c - '0');
-    if (number >= epoch_seconds_ && number < epoch_seconds_ + kTenYears) return "{time}";
+    if (number >= epoch_seconds_ && number < epoch_seconds_ + kTenYears) {
+      result += "{time}";
+      return;
+    }
   }
-  if (is_random(word)) return "{random}";
-  if (word.size() < 9) return std::string(word);
+  if (is_random(word)) {
+    result += "{random}";
+    return;
+  }
   const auto known = queue_ids_.find(std::string(word));
-  return known == queue_ids_.end() ? std::string(word) : known->second;
+  result += known == queue_ids_.end() ? word : std::string_view(known->second);
 }
 
 std::string StableText::of(std::string_view text) const {
@@ -117,14 +127,16 @@ std::string StableText::of(std::string_view text) const {
       ++at;
       continue;
     }
-    if (const std::size_t date = date_at_front(rest); date != 0) {
+    const bool may_be_date =
+        is_digit(rest.front()) || kDayInitials.find(rest.front()) != std::string_view::npos;
+    if (const std::size_t date = may_be_date ? date_at_front(rest) : 0; date != 0) {
       result += "{date}";
       at += date;
       continue;
     }
     std::size_t end = 0;
     while (end < rest.size() && is_word(rest[end])) ++end;
-    result += take_word(rest.substr(0, end));
+    append_word(rest.substr(0, end), result);
     at += end;
   }
   return result;

@@ -32,7 +32,7 @@ class StableText {
  private:
   static constexpr std::size_t kNamesMax = 100'000;  // further ones stay as they are
 
-  std::string take_word(std::string_view word) const;
+  void append_word(std::string_view word, std::string& result) const;
 
   std::int64_t epoch_seconds_;
   std::unordered_map<std::string, std::string> messages_;   // for look-up only
