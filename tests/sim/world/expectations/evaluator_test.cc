@@ -153,7 +153,7 @@ TEST_F(EvaluatorTest, OneTooManyIsDecidedByTheOneThatWasTooMany) {
 }
 
 TEST_F(EvaluatorTest, AsManyAsMayBeAreNotTooMany) {
-  expect("  - event: {kind: message.stored}\n    has: {count: at most 2}\n");
+  expect("  - event: {kind: message.stored}\n    has: {count: {at_most: 2}}\n");
   store(1);
   store(2);
   holds();
