@@ -83,4 +83,19 @@ class CommandGate final : TimerHandler {
   std::string kept_;
 };
 
+// When the gate has opened: lets the session go on with the command that was admitted last, then
+// gives its engine what was kept meanwhile, and at last the peer's end. `pump` handles the engine's
+// events; it gives false when the session is over, and must not be called again then.
+template <typename Engine, typename Pump>
+void go_on_with_kept(CommandGate& gate, Engine& engine, Instant now, Pump pump) {
+  if (!pump()) return;
+  while (gate.has_kept() && !gate.is_waiting()) {
+    engine.receive(gate.take_kept(), now);
+    if (!pump()) return;
+  }
+  if (gate.is_waiting() || !gate.take_end()) return;
+  engine.end_of_input(now);
+  pump();
+}
+
 }  // namespace mailcosm::sim

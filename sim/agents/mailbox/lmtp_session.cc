@@ -106,17 +106,9 @@ bool LmtpSession::pump() {
 }
 
 void LmtpSession::on_gate_open() {
-  const Instant now = context_->runtime.now();
   if (gate_.drops()) return drop();
   if (std::exchange(message_waits_, false)) take_message();
-  if (!pump()) return;
-  while (gate_.has_kept() && !gate_.is_waiting()) {
-    session_.receive(gate_.take_kept(), now);
-    if (!pump()) return;
-  }
-  if (gate_.is_waiting() || !gate_.take_end()) return;
-  session_.end_of_input(now);
-  pump();
+  go_on_with_kept(gate_, session_, context_->runtime.now(), [this] { return pump(); });
 }
 
 void LmtpSession::drop() {

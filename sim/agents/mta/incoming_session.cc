@@ -73,21 +73,13 @@ bool IncomingSession::pump() {
 }
 
 void IncomingSession::on_gate_open() {
-  const Instant now = services_.runtime.now();
   if (gate_.drops()) return finish("dropped");
   if (const auto moment = std::exchange(waiting_moment_, {}); moment == "connect") {
     answer_connect();
   } else if (moment == "message") {
     take_message();
   }
-  if (!pump()) return;
-  while (gate_.has_kept() && !gate_.is_waiting()) {
-    session_.receive(gate_.take_kept(), now);
-    if (!pump()) return;
-  }
-  if (gate_.is_waiting() || !gate_.take_end()) return;
-  session_.end_of_input(now);
-  pump();
+  go_on_with_kept(gate_, session_, services_.runtime.now(), [this] { return pump(); });
 }
 
 bool IncomingSession::admit(std::string_view moment) {
