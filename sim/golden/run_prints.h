@@ -61,6 +61,7 @@ class RunPrints {
   StableText& stable_;
   std::vector<Fingerprints> hosts_;  // the last is the world
   std::map<FlowKey, Flow> flows_;
+  std::uint64_t lesson_points_ = 0;  // so far
 };
 
 }  // namespace mailcosm::sim

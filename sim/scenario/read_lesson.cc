@@ -6,7 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include "protocols/base/ascii.h"
 #include "sim/scenario/limits.h"
 #include "sim/scenario/suggest.h"
 #include "sim/scenario/topic_reader.h"
@@ -16,6 +15,14 @@ namespace mailcosm::sim::scenario {
 namespace {
 
 constexpr std::size_t kAnswersMin = 2;
+
+// Without the white space at its ends, which blocks of YAML leave there.
+std::string_view stripped(std::string_view text) {
+  constexpr std::string_view kWhite = " \t\r\n";
+  const std::size_t begin = text.find_first_not_of(kWhite);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kWhite) + 1 - begin);
+}
 
 class PointReader {
  public:
@@ -55,11 +62,10 @@ class PointReader {
     }
   }
 
-  // Without the white space at its ends, which blocks of YAML leave there.
   std::string said(std::string_view key) {
     if (!fields_.has(key)) return {};
     const std::string text = fields_.text(key);
-    const std::string_view trimmed = ascii::trim(text);
+    const std::string_view trimmed = stripped(text);
     if (trimmed.empty()) {
       reporter_.add(fields_.source(key), fmt::format("{}: there is no text", key),
                     "Nothing would be shown.");
@@ -97,7 +103,7 @@ class PointReader {
   }
 
   void one_answer(const Node& node) {
-    std::string text(ascii::trim(node.text));
+    std::string text(stripped(node.text));
     if (text.empty()) {
       reporter_.add(node.source, "answers: there is no text", "Nobody could choose it.");
     } else if (text.find_first_of("\r\n") != std::string::npos) {
@@ -128,7 +134,7 @@ class PointReader {
       }
       return;
     }
-    const std::string_view text = ascii::trim(node->text);
+    const std::string_view text = stripped(node->text);
     const auto found = std::find(answers.begin(), answers.end(), text);
     if (found != answers.end()) {
       point_.right = static_cast<std::size_t>(found - answers.begin());

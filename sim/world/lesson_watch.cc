@@ -40,8 +40,9 @@ std::string sentence_of(std::size_t place, const scenario::LessonPoint& point) {
                      beginning_of(text));
 }
 
-std::string times(std::int64_t count) {
-  return count == 0 ? "never" : count == 1 ? "only once" : fmt::format("only {} times", count);
+std::string how_often(std::int64_t count) {
+  if (count == 0) return "it never happened";
+  return count == 1 ? "it happened only once" : fmt::format("it happened only {} times", count);
 }
 
 }  // namespace
@@ -66,7 +67,7 @@ void LessonWatch::accept(const Record& record) {
   }
 }
 
-std::vector<expectations::Result> LessonWatch::finish(Recorder& recorder) {
+std::vector<expectations::Result> LessonWatch::finish(Recorder& recorder, Instant end) {
   std::vector<expectations::Result> missed;
   for (std::size_t i = 0; i < moments_.size(); ++i) {
     const Moment& moment = moments_[i];
@@ -77,8 +78,9 @@ std::vector<expectations::Result> LessonWatch::finish(Recorder& recorder) {
     expectations::Result result;
     result.index = scenario_.expectations.size() + missed.size();
     result.sentence = sentence_of(i + 1, *moment.model);
-    result.found = fmt::format("it happened {}", times(moment.model->nth - moment.left));
+    result.found = how_often(moment.model->nth - moment.left);
     result.source = moment.model->source;
+    result.decided = end;
     missed.push_back(std::move(result));
   }
   return missed;

@@ -24,8 +24,9 @@ class LessonWatch final : public RecordSink {
   void accept(const Record& record) override;
 
   // Emits a lesson.point for each point whose record has come, with that record as its cause. Gives
-  // a result that did not hold for each of the others; their index counts on from the expectations.
-  std::vector<expectations::Result> finish(Recorder& recorder);
+  // a result that did not hold for each of the others, which is certain at `end` only; their index
+  // counts on from the expectations.
+  std::vector<expectations::Result> finish(Recorder& recorder, Instant end);
 
  private:
   struct Moment {

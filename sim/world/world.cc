@@ -120,7 +120,7 @@ void World::finish() {
   parts.recorder.set_time(now());
   parts.results = parts.evaluator.finish(now());
   tell(parts.results, parts.recorder);
-  const std::vector<expectations::Result> missed = parts.lesson.finish(parts.recorder);
+  const std::vector<expectations::Result> missed = parts.lesson.finish(parts.recorder, now());
   tell(missed, parts.recorder);
   parts.results.insert(parts.results.end(), missed.begin(), missed.end());
   parts.recorder.emit(kWorld, Kind::kRunEnded, {}, {}, {idle ? "idle" : "until"});

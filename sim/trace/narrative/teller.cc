@@ -47,7 +47,8 @@ void Teller::accept(const Record& record) {
   if (record.kind == Kind::kHostRestarted) fault_end_.reset();
   tell_fault_end();
   release(record.time);
-  if (record.kind != Kind::kRunEnded && record.kind != Kind::kExpectationChecked) {
+  if (record.kind != Kind::kRunEnded && record.kind != Kind::kExpectationChecked &&
+      record.kind != Kind::kLessonPoint) {
     last_ = record.time;
   }
   switch (record.kind) {

@@ -40,6 +40,14 @@ TEST_F(LayersTest, DoNotDependOnTheDepthOfTheTrace) {
   EXPECT_EQ(to_text(*plain_), to_text(deep));
 }
 
+TEST_F(LayersTest, AreTheSameWhateverTheLessonSays) {
+  EXPECT_EQ(after({{"lesson", "Look."}}).summary, "the same");
+  const std::string points =
+      "[{at: {event: message.stored}, caption: There it is.}, "
+      "{at: {event: mx.selected}, note: More.}]";
+  EXPECT_EQ(after({{"lesson", "{text: Look., points: " + points + "}"}}).summary, "the same");
+}
+
 TEST_F(LayersTest, MoveInTimesOnlyIfALatencyChanges) {
   const GoldenDifference difference = after({{"internet.latency", "23 ms"}});
   EXPECT_EQ(difference.summary, "times only: nothing else changed") << difference.report;
