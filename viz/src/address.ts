@@ -23,7 +23,7 @@ export function readAddress(store: Store, hash: string): void {
 
 export function writeAddress(store: Store): string {
   const values = new URLSearchParams();
-  values.set('e', store.run.trace.id(store.record));
+  values.set('e', store.run.trace.id(store.told));
   if (store.stage !== 'map') values.set('view', store.stage);
   if (store.stage === 'ladder' && store.level !== 'line') values.set('level', store.level);
   if (store.embedded ? store.beside : store.side !== 'dialogue') values.set('side', store.side);

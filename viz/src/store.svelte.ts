@@ -26,11 +26,15 @@ export const TITLES: Record<Stage | Side | 'story', string> = {
   checks: 'Checks',
 };
 
+const TOLD_EVERY = 150; // ms
+
 export class Store {
   // The moment: what has happened is every record up to this one; the time lies between this record and the next.
   record = $state(0);
   time = $state(0);
   previous = $state(-1); // where the last step came from
+  // The moment that text tells of: while the moment is dragged or played it comes after, a few times a second.
+  told = $state(0);
   // The selection.
   pinned = $state(-1); // host, or -1: the host of the moment
   mail = $state(''); // message, or empty: that of the moment
@@ -58,14 +62,17 @@ export class Store {
 
   readonly world: World = $derived.by(() => this.run.moments.at(this.record));
   readonly chapterPlace: number = $derived.by(() => this.run.finder.at(this.record));
+  readonly toldPlace: number = $derived.by(() => this.run.finder.at(this.told));
   readonly chapter: Chapter | undefined = $derived.by(() => this.run.chapters[this.chapterPlace]);
   readonly host: number = $derived.by(() => (this.pinned >= 0 ? this.pinned : this.hostOfMoment()));
   readonly message: string = $derived.by(() => this.mail || this.messageOfMoment());
 
   private prepared: Prediction[] | undefined;
+  private telling: ReturnType<typeof setTimeout> | undefined;
+  private toldAt = -Infinity;
 
   constructor(readonly run: Run) {
-    this.record = run.beginning;
+    this.record = this.told = run.beginning;
     this.time = run.trace.time(this.record);
   }
 
@@ -73,7 +80,7 @@ export class Store {
   go(record: number, quiet = false): void {
     if (record < 0 || record >= this.run.trace.count) return;
     this.previous = this.record;
-    this.record = record;
+    this.record = this.told = record;
     this.time = this.run.trace.time(record);
     if (!quiet) this.announcement = sentenceOf(this.run.trace, this.run.names, record);
   }
@@ -92,6 +99,18 @@ export class Store {
     if (record !== this.record) this.previous = this.record;
     this.record = record;
     this.time = time;
+    this.tell();
+  }
+  private tell(): void {
+    if (this.telling) return;
+    const wait = TOLD_EVERY - (performance.now() - this.toldAt);
+    const now = (): void => {
+      this.telling = undefined;
+      this.toldAt = performance.now();
+      this.told = this.record;
+    };
+    if (wait <= 0) now();
+    else this.telling = setTimeout(now, wait);
   }
 
   step(direction: 1 | -1, size: StepSize = this.stepSize): boolean {
@@ -158,10 +177,14 @@ export class Store {
   }
 
   private hostOfMoment(): number {
-    const own = this.run.trace.host(this.record);
-    return own >= 0 ? own : (this.chapter?.hosts[0] ?? -1);
+    const { trace } = this.run;
+    const own = trace.host(this.told);
+    if (own >= 0) return own;
+    // What the world does is done on the host where it leads to something.
+    const effect = trace.effects(this.told).find((each) => trace.host(each) >= 0);
+    return this.run.chapters[this.toldPlace]?.hosts[0] ?? (effect === undefined ? -1 : trace.host(effect));
   }
   private messageOfMoment(): string {
-    return this.run.trace.message(this.record) || this.chapter?.message || this.run.messages[0]?.id || '';
+    return this.run.trace.message(this.told) || this.run.chapters[this.toldPlace]?.message || this.run.messages[0]?.id || '';
   }
 }

@@ -144,7 +144,7 @@ function drawMarkers(c: CanvasRenderingContext2D, { run, axis, markers }: Timeli
   let last = -Infinity;
   for (const marker of markers) {
     const at = x(axis.of(marker.record, run.trace.time(marker.record)));
-    if (at - last < 3) continue;
+    if (at - last < 3 && marker.shape !== 'failed expectation') continue;
     last = at;
     drawMarker(c, marker.shape, at, y, p);
   }

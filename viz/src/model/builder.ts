@@ -13,7 +13,7 @@ export interface RawRecord {
   fields?: Record<string, RawValue>;
 }
 
-const INSTANTS = new Set(['next_attempt']);
+const INSTANTS = new Set(['next_attempt', 'decided']);
 
 function typeOf(name: string, value: RawValue): FieldType {
   if (typeof value === 'boolean') return 'flag';

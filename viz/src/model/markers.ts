@@ -1,4 +1,5 @@
 // Markers: the moments that the timeline points out.
+import type { Expectation } from './expectations';
 import { toneOf, type Tone } from './facts';
 import type { Trace } from './trace';
 
@@ -27,14 +28,13 @@ const SHAPES: Record<string, Marker['shape']> = {
   'story.step': 'step',
 };
 
-export function markersOf(trace: Trace): Marker[] {
-  const wanted = trace.kindMask([...Object.keys(SHAPES), 'expectation.checked']);
+export function markersOf(trace: Trace, expectations: readonly Expectation[]): Marker[] {
+  const wanted = trace.kindMask(Object.keys(SHAPES));
   const markers: Marker[] = [];
   for (let i = 0; i < trace.count; i++) {
     if (!wanted[trace.kindPlace(i)]) continue;
-    const kind = trace.kind(i);
-    if (kind !== 'expectation.checked') markers.push({ record: i, shape: SHAPES[kind]!, tone: toneOf(trace, i) });
-    else if (!trace.num(i, 'held')) markers.push({ record: trace.cause(i) >= 0 ? trace.cause(i) : i, shape: 'failed expectation', tone: 'bad' });
+    markers.push({ record: i, shape: SHAPES[trace.kind(i)]!, tone: toneOf(trace, i) });
   }
-  return markers;
+  for (const { held, at } of expectations) if (!held) markers.push({ record: at, shape: 'failed expectation', tone: 'bad' });
+  return markers.sort((a, b) => a.record - b.record);
 }

@@ -16,12 +16,16 @@ export interface Prediction {
   choices: Choice[];
   answer: number;
   why: string;
+  prose?: boolean; // the choices are sentences, not what machines say
 }
 
 const CHOICES = 4;
 
 export function questionsOf(run: Run): Prediction[] {
-  const list = [...fromLesson(run), ...aboutServers(run), ...aboutReplies(run)];
+  const lesson = fromLesson(run);
+  const told = new Set(lesson.map(({ at }) => at));
+  // What the lesson asks when a line is sent is not asked again when it arrives.
+  const list = [...lesson, ...aboutServers(run), ...aboutReplies(run).filter(({ at }) => !told.has(run.trace.cause(at)))];
   list.sort((a, b) => a.at - b.at);
   return list.filter((question, place) => place === 0 || question.at !== list[place - 1]!.at);
 }
@@ -30,7 +34,7 @@ function fromLesson(run: Run): Prediction[] {
   const made: Prediction[] = [];
   for (const { at, ask, choices, answer, why } of run.trace.meta.lesson.questions) {
     if (choices?.length && answer !== undefined && answer >= 0) {
-      made.push({ at, ask, choices: choices.map((text) => ({ text, note: '' })), answer, why: why ?? '' });
+      made.push({ at, ask, choices: choices.map((text) => ({ text, note: '' })), answer, why: why ?? '', prose: true });
       continue;
     }
     const reply = replyAt(run, at);

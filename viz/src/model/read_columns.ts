@@ -90,6 +90,6 @@ function parse(text: string): File {
 }
 
 function lessonOf(lesson: File['lesson']): Lesson {
-  if (typeof lesson === 'string') return { text: lesson, captions: [], questions: [] };
-  return { text: lesson?.text ?? '', captions: lesson?.captions ?? [], questions: lesson?.questions ?? [] };
+  if (typeof lesson === 'string') return { text: lesson, captions: [], notes: [], questions: [] };
+  return { text: lesson?.text ?? '', captions: lesson?.captions ?? [], notes: lesson?.notes ?? [], questions: lesson?.questions ?? [] };
 }

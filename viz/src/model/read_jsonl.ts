@@ -46,14 +46,15 @@ export function readJsonLines(text: string): Trace {
   return builder.finish(hosts, { ...meta, lesson: lessonOf(builder, points, textOf('lesson')) });
 }
 
-// Captions and questions stand at the first cause of their records.
+// Captions, notes and questions stand at the first cause of their records.
 function lessonOf(builder: TraceBuilder, points: RawRecord[], text: string): Lesson {
-  const lesson: Lesson = { text, captions: [], questions: [] };
+  const lesson: Lesson = { text, captions: [], notes: [], questions: [] };
   for (const { causes, fields } of points) {
     const at = builder.placeOfRecord(causes?.[0] ?? '');
     if (at < 0) continue;
     const field = (name: string): string => String(fields?.[name] ?? '');
     if (field('caption')) lesson.captions.push({ at, text: field('caption') });
+    if (field('note') && !field('question')) lesson.notes.push({ at, text: field('note') });
     const choices = field('answers').split('\n').filter(Boolean);
     if (field('question')) lesson.questions.push({ at, ask: field('question'), choices, answer: choices.indexOf(field('answer')), why: field('note') });
   }

@@ -17,6 +17,8 @@ function updateRecipient(d: Draft, t: Trace, i: number, host: number, change: Pa
   queue.set(entry.id, { ...entry, recipients });
 }
 
+const FAULTS_MAX = 200; // kept for a host
+
 const queues: Record<string, Reducer> = {
   'message.accepted': (d, t, i, host) => {
     const recipients = t.text(i, 'recipients').split(' ').filter(Boolean);
@@ -170,6 +172,7 @@ const world: Record<string, Reducer> = {
     for (const key of ['sessions', 'tcp', 'lookups', 'cache'] as const) d.map(place, key).clear();
   },
   'host.restarted': (d, t, i, _host, names) => d.set(names.place(t.text(i, 'host')), 'up', true),
+  'fault.applied': (d, _t, i, host) => d.set(host, 'faults', [...(d.host(host)?.faults ?? []), i].slice(-FAULTS_MAX)),
   'link.changed': (d, t, i) => d.link(`${t.text(i, 'a')}|${t.text(i, 'b')}`, t.text(i, 'change')),
 };
 

@@ -4,6 +4,7 @@ import { Axis, type AxisMode } from './axis';
 import { ChapterFinder, chaptersOf, type Chapter } from './chapters';
 import { sentenceOf } from './facts';
 import { conversationsOf, type Conversation } from './conversations';
+import { expectationsOf, type Expectation } from './expectations';
 import { Flights } from './flights';
 import { layoutOf, Routes, type Layout } from './layout';
 import { messagesOf, type MailStory } from './messages';
@@ -12,15 +13,6 @@ import { Names } from './names';
 import { Steps } from './steps';
 import type { Trace } from './trace';
 import { Units } from './units';
-
-export interface Expectation {
-  record: number;
-  number: number;
-  held: boolean;
-  text: string;
-  found: string;
-  causes: number[];
-}
 
 export class Run {
   readonly names: Names;
@@ -83,21 +75,4 @@ export class Run {
   get beginning(): number {
     return this.chapters[0]?.first ?? 0;
   }
-}
-
-function expectationsOf(trace: Trace): Expectation[] {
-  const wanted = trace.kindMask(['expectation.checked']);
-  const list: Expectation[] = [];
-  for (let i = 0; i < trace.count; i++) {
-    if (!wanted[trace.kindPlace(i)]) continue;
-    list.push({
-      record: i,
-      number: trace.num(i, 'expectation'),
-      held: trace.num(i, 'held') === 1,
-      text: trace.text(i, 'text'),
-      found: trace.text(i, 'found'),
-      causes: trace.causes(i),
-    });
-  }
-  return list;
 }

@@ -49,6 +49,7 @@ export interface Question {
 export interface Lesson {
   text: string;
   captions: Caption[];
+  notes: Caption[];
   questions: Question[];
 }
 

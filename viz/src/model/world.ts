@@ -77,6 +77,7 @@ export interface HostState {
   lookups: ReadonlyMap<string, number>; // open questions, with the record that asked
   outbox: ReadonlyMap<string, number>; // messages written and not yet handed over
   copies: ReadonlyMap<string, Copy>; // of messages, on a device
+  faults: readonly number[]; // records of faults and limits that struck here
 }
 
 export interface World {
@@ -94,6 +95,7 @@ const EMPTY: HostState = {
   lookups: new Map(),
   outbox: new Map(),
   copies: new Map(),
+  faults: [],
 };
 
 export function emptyWorld(trace: Trace): World {
@@ -124,7 +126,7 @@ export class Draft {
     (this.hosts[place] as HostState)[key] = value;
   }
   // The map of a host, to be written to.
-  map<K, V>(place: number, key: keyof HostState): Map<K, V> {
+  map<K, V>(place: number, key: Exclude<keyof HostState, 'up' | 'faults'>): Map<K, V> {
     const state = this.hosts[place];
     if (!state) return new Map();
     const map = state[key] as unknown as Map<K, V>;

@@ -19,7 +19,7 @@ test('every line, message and question that was sent is found where it arrived',
   expect(run.arrows.packet.length).toBe(132);
 });
 
-const META = { title: '', about: '', epoch: 0, seed: 0, lesson: { text: '', captions: [], questions: [] }, scenario: '', leftOut: '', complete: true };
+const META = { title: '', about: '', epoch: 0, seed: 0, lesson: { text: '', captions: [], notes: [], questions: [] }, scenario: '', leftOut: '', complete: true };
 const HOSTS = [
   { name: 'a', addresses: ['192.0.2.1'] },
   { name: 'b', addresses: ['192.0.2.2'] },

@@ -13,7 +13,7 @@ test('there is a sentence for every kind of record in docs/trace-format.md', () 
   expect(kinds.filter((kind) => !isKnown(kind))).toEqual([]);
 });
 
-const META = { title: '', about: '', epoch: 0, seed: 0, lesson: { text: '', captions: [], questions: [] }, scenario: '', leftOut: '', complete: true };
+const META = { title: '', about: '', epoch: 0, seed: 0, lesson: { text: '', captions: [], notes: [], questions: [] }, scenario: '', leftOut: '', complete: true };
 
 test('a run of one record of every kind, all fields empty, is shown without complaint', () => {
   const builder = new TraceBuilder();

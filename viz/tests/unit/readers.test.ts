@@ -21,7 +21,7 @@ describe('JSON Lines', () => {
   test('carry the lesson, at the records it speaks of', () => {
     const point = '{"id":"ws2","t":0,"host":"-","kind":"lesson.point","causes":["h0s1"],"fields":{"point":1,"caption":"Look.","question":"What?","answers":"a\\nb","answer":"b","note":"Because."}}\n';
     const { meta } = readJsonLines(`${HEADER}{"id":"ws1","t":0,"host":"-","kind":"run.started","fields":{"title":"T","seed":4,"epoch":0,"about":"A","lesson":"L"}}\n{"id":"h0s1","t":0,"host":"a","kind":"x.y","fields":{}}\n${point}`);
-    expect(meta).toMatchObject({ title: 'T', seed: 4, about: 'A', lesson: { text: 'L', captions: [{ at: 1, text: 'Look.' }], questions: [{ at: 1, ask: 'What?', choices: ['a', 'b'], answer: 1, why: 'Because.' }] } });
+    expect(meta).toMatchObject({ title: 'T', seed: 4, about: 'A', lesson: { text: 'L', captions: [{ at: 1, text: 'Look.' }], notes: [], questions: [{ at: 1, ask: 'What?', choices: ['a', 'b'], answer: 1, why: 'Because.' }] } });
   });
   test('without an end are incomplete', () => {
     expect(readJsonLines(HEADER).meta.complete).toBe(false);

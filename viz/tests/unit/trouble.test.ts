@@ -44,7 +44,7 @@ describe('a server that is down', () => {
     expect(told).toContain('in its queue after attempt');
   });
   test('is marked on the line of time by fault, deferrals and deliveries', () => {
-    const shapes = markersOf(trace).map((marker) => marker.shape);
+    const shapes = markersOf(trace, []).map((marker) => marker.shape);
     expect(shapes.filter((shape) => shape === 'deferral').length).toBe(3);
     expect(shapes).toContain('fault');
     expect(shapes).toContain('delivery');

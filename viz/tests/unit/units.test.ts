@@ -3,7 +3,7 @@ import { TraceBuilder, type RawRecord } from '../../src/model/builder';
 import { dialogueAt } from '../../src/model/dialogue';
 import { Run } from '../../src/model/run';
 
-const META = { title: '', about: '', epoch: 0, seed: 0, lesson: { text: '', captions: [], questions: [] }, scenario: '', leftOut: '', complete: true };
+const META = { title: '', about: '', epoch: 0, seed: 0, lesson: { text: '', captions: [], notes: [], questions: [] }, scenario: '', leftOut: '', complete: true };
 const HOSTS = [
   { name: 'a.red', addresses: ['192.0.2.1'] },
   { name: 'b.blue', addresses: ['192.0.2.2'] },
