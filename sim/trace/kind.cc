@@ -52,7 +52,7 @@ constexpr FieldInfo kLessonPointFields[] = {
     {"question", kText, "what to ask just before that moment, or empty"},
     {"answers", kText, "answers to choose from, one a line, or empty"},
     {"answer", kText, "the right one, or empty"},
-    {"note", kText, "what to say once it is answered, or empty"}};
+    {"note", kText, "what to say once it is answered; without question, more about that moment"}};
 constexpr FieldInfo kHostNameFields[] = {{"host", kText, "host name"}};
 
 // Mail clients

@@ -96,33 +96,41 @@ class Writer {
     named("left_out", trace_.left_out());
   }
 
+  using Points = std::vector<std::pair<std::uint32_t, std::size_t>>;  // row, place
+
   void write_lesson() {
     text() += "{\"text\":";
     name(trace_.text_of(Kind::kRunStarted, "lesson"));
     const auto& points = columns_.fields[static_cast<std::size_t>(Kind::kLessonPoint)].rows;
-    std::vector<std::pair<std::uint32_t, std::size_t>> captions, questions;  // row, place
+    Points captions, notes, questions;
     for (std::size_t place = 0; place < points.size(); ++place) {
       const std::uint32_t row = first_cause(points[place]);
       if (row == kNoRow) continue;
-      if (!trace_.text_of(Kind::kLessonPoint, "caption", place).empty()) {
-        captions.emplace_back(row, place);
-      }
-      if (!trace_.text_of(Kind::kLessonPoint, "question", place).empty()) {
-        questions.emplace_back(row, place);
-      }
+      const bool caption = !trace_.text_of(Kind::kLessonPoint, "caption", place).empty();
+      const bool question = !trace_.text_of(Kind::kLessonPoint, "question", place).empty();
+      if (caption) captions.emplace_back(row, place);
+      if (question) questions.emplace_back(row, place);
+      // The note of a question is told once it is answered.
+      if (!question && !trace_.text_of(Kind::kLessonPoint, "note", place).empty())
+        notes.emplace_back(row, place);
     }
-    std::sort(captions.begin(), captions.end());
+    write_texts("captions", "caption", captions);
+    write_texts("notes", "note", notes);
     std::sort(questions.begin(), questions.end());
-    key("captions");
-    list(captions, [this](const auto& caption) {
-      fmt::format_to(std::back_inserter(text()), "{{\"at\":{},\"text\":", caption.first);
-      name(trace_.text_of(Kind::kLessonPoint, "caption", caption.second));
-      text() += '}';
-    });
     key("questions");
     list(questions,
          [this](const auto& question) { write_question(question.first, question.second); });
     text() += '}';
+  }
+
+  void write_texts(std::string_view list_name, std::string_view field, Points points) {
+    std::sort(points.begin(), points.end());
+    key(list_name);
+    list(points, [&](const auto& point) {
+      fmt::format_to(std::back_inserter(text()), "{{\"at\":{},\"text\":", point.first);
+      name(trace_.text_of(Kind::kLessonPoint, field, point.second));
+      text() += '}';
+    });
   }
 
   void write_question(std::uint32_t row, std::size_t place) {

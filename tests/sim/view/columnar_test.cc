@@ -112,9 +112,12 @@ TEST(ColumnarTest, BindsLessonPointsToTheirRecords) {
   const RecordId note = run.emit(0, Kind::kNote, {"something"});
   run.emit(kWorld, Kind::kLessonPoint, {1, "See here", "", "", "", ""}, {note});
   run.emit(kWorld, Kind::kLessonPoint, {2, "", "What now?", "250\n550", "550", "Because"}, {note});
+  run.emit(kWorld, Kind::kLessonPoint, {3, "", "", "", "", "More"}, {note});
   const Json lesson = columns_of(run.header(), run.records())["lesson"];
   ASSERT_EQ(lesson["captions"].size(), 1u);
   EXPECT_EQ(lesson["captions"][0], Json::parse(R"({"at": 6, "text": "See here"})"));
+  ASSERT_EQ(lesson["notes"].size(), 1u);
+  EXPECT_EQ(lesson["notes"][0], Json::parse(R"({"at": 6, "text": "More"})"));
   ASSERT_EQ(lesson["questions"].size(), 1u);
   EXPECT_EQ(lesson["questions"][0],
             Json::parse(R"({"at": 6, "ask": "What now?", "choices": ["250", "550"], "answer": 1,
