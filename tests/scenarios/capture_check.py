@@ -9,12 +9,13 @@ import written
 STREAMS_MAX = 150
 
 # The lines are bad here: something must be lost and sent again.
-LOSSY = ["network/loss", "network/flapping"]
+LOSSY = ["scenarios/network/loss", "scenarios/network/flapping"]
 
-# Warnings that a scenario causes and the trace does not show as a fault: (scenario, port, text).
+# What the trace does not show as a fault: (scenario, port of one end, text).
 CAUSED = [
-    # The long answer comes by TCP, and whoever has asked drops the connection once it is there.
-    ("dns/truncated", "53", "Connection reset (RST)"),
+    # An answer too long for UDP comes by TCP. Once it is there, whoever has asked drops the
+    # connection with a reset instead of closing it.
+    ("scenarios/dns/truncated", "53", "Connection reset (RST)"),
 ]
 
 
@@ -64,7 +65,7 @@ def compare_frames(name, trace, frames):
         if frame.stream >= 0:
             connection = packet.get("connection")
             if names.setdefault(frame.stream, connection) != connection:
-                complaints.append(f"frame {frame.number}: Wireshark counts it to another connection")
+                complaints.append(f"frame {frame.number}: counted to another connection")
     if len(set(names.values())) != len(names):
         complaints.append("Wireshark sees one connection as several")
     return complaints, names
@@ -129,5 +130,5 @@ def check(name, trace_file, capture):
     resent = sum(f.retransmission for f in frames)
     if name in LOSSY and resent < 2:
         complaints.append("the line is too good")
-    remark = f"{len(frames)} frames, {resent} sent again, {len(streams)} connections, {total} octets"
-    return complaints, remark
+    remark = f"{len(frames)} frames, {resent} sent again"
+    return complaints, f"{remark}; {len(streams)} connections compared, {total} octets"

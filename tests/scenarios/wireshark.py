@@ -69,7 +69,8 @@ def followed(lines):
 
 def read(capture, streams):
     """All frames, and for each TCP connection in `streams` {"address:port": octets it sent}."""
-    arguments = ["-n", "-r", str(capture), *PREFERENCES, "-T", "fields", "-E", f"aggregator={BETWEEN}"]
+    arguments = ["-n", "-r", str(capture), *PREFERENCES]
+    arguments += ["-T", "fields", "-E", f"aggregator={BETWEEN}"]
     for field in FIELDS:
         arguments += ["-e", field]
     for stream in streams:

@@ -26,7 +26,7 @@ class Trace:
         self.last = {}  # (connection, host): id of its last packet
         self.dropped = set()  # ids of packets that were lost
         self.crashed = {}  # host: time of its first crash
-        self.resent = collections.defaultdict(lambda: float("inf"))  # (connection, host): first time
+        self.resent = {}  # (connection, host): time of its first retransmission
         self.hosts = {}  # (connection, address:port): host
         with open(path, encoding="utf-8") as lines:
             for line in lines:
@@ -56,8 +56,7 @@ class Trace:
         self.hosts.setdefault((connection, source), host)
         self.last[connection, host] = record["id"]
         if self.is_resent(record):
-            key = connection, host
-            self.resent[key] = min(self.resent[key], record["t"])
+            self.resent.setdefault((connection, host), record["t"])
 
     def take_written(self, kind, record):
         fields = record["fields"]
