@@ -155,9 +155,13 @@ function drawHost(c: CanvasRenderingContext2D, scene: MapScene, host: Host, p: P
 function drawFold(c: CanvasRenderingContext2D, scene: MapScene, fold: Fold, p: Palette, [x, y]: [number, number], room: number): void {
   const active = fold.hosts.some((host) => scene.active.has(host));
   const sum = sumOf(fold, scene.world);
-  c.font = `${active ? '700' : '600'} 11px system-ui, sans-serif`;
-  const text = fitted(c, visible(fold.organisation, 40), Math.max(30, room - 6));
-  const width = Math.max(34, Math.min(room, c.measureText(text).width + 14));
+  const tight = room < 40;
+  c.font = `${active ? '700' : '600'} ${tight ? 9 : 11}px system-ui, sans-serif`;
+  const own = visible(fold.organisation, 40);
+  const fits = c.measureText(own).width <= room - 6;
+  // Where there is no room for "d18.com", "d18" tells it as well.
+  const text = fits ? own : fitted(c, own.slice(0, Math.max(1, own.lastIndexOf('.'))), Math.max(tight ? 14 : 30, room - (tight ? 4 : 6)));
+  const width = Math.max(tight ? 18 : 34, Math.min(tight ? room - 2 : room, c.measureText(text).width + (tight ? 6 : 14)));
   c.beginPath();
   c.roundRect(x - width / 2, y - 12, width, 24, 8);
   c.fillStyle = active ? p.accentSoft : p.raised;

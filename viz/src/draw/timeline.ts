@@ -122,13 +122,17 @@ function drawGap(c: CanvasRenderingContext2D, from: number, to: number, height: 
   c.lineWidth = 1;
   c.beginPath();
   const teeth = 6;
-  for (let tooth = 0; tooth <= teeth; tooth++) c.lineTo(middle - half + (tooth % 2 ? 2.5 : -2.5), top + ((bottom - top) * tooth) / teeth);
-  for (let tooth = teeth; tooth >= 0; tooth--) c.lineTo(middle + half + (tooth % 2 ? 2.5 : -2.5), top + ((bottom - top) * tooth) / teeth);
+  const bite = Math.min(2.5, half / 3);
+  for (let tooth = 0; tooth <= teeth; tooth++) c.lineTo(middle - half + (tooth % 2 ? bite : -bite), top + ((bottom - top) * tooth) / teeth);
+  for (let tooth = teeth; tooth >= 0; tooth--) c.lineTo(middle + half + (tooth % 2 ? bite : -bite), top + ((bottom - top) * tooth) / teeth);
   c.closePath();
   c.fill();
-  c.setLineDash([2, 2]);
+  // Many narrow strips side by side are only outlined faintly.
+  c.globalAlpha = half < 9 ? 0.5 : 1;
+  c.setLineDash(half < 9 ? [] : [2, 2]);
   c.stroke();
   c.setLineDash([]);
+  c.globalAlpha = 1;
   if (half < 14) return;
   c.fillStyle = p.ink;
   c.font = '11px system-ui, sans-serif';

@@ -1,6 +1,6 @@
 // What a record means, as a sentence for a reader.
 import { dnsText } from './dns_text';
-import { deviceOf, person, withoutDots, type Names } from './names';
+import { deviceOf, person, shortened, withoutDots, type Names } from './names';
 import { durationText, grouped, timeText } from './time_text';
 import type { Trace } from './trace';
 
@@ -11,7 +11,7 @@ const REPLY = (text: string): string => (text ? `: ${text}` : '.');
 type Teller = (t: Trace, i: number, host: string, names: Names) => string;
 
 const clients: Record<string, Teller> = {
-  'message.composed': (t, i) => `${person(t.text(i, 'user'))} writes to ${t.text(i, 'recipients').split(' ').join(', ')}${t.text(i, 'subject') ? ` about “${t.text(i, 'subject')}”` : ''}.`,
+  'message.composed': (t, i) => `${person(t.text(i, 'user'))} writes to ${shortened(t.text(i, 'recipients').split(' ').join(', '))}${t.text(i, 'subject') ? ` about “${t.text(i, 'subject')}”` : ''}.`,
   'message.submitted': (t, i) => `For ${person(t.text(i, 'user'))} the message is sent: ${t.text(i, 'server')} has taken it.`,
   'message.submission_failed': (t, i) => `${t.text(i, 'server')} does not take the message${REPLY(t.text(i, 'reply'))}`,
   'mail.checked': (t, i) => {
@@ -106,7 +106,7 @@ const world: Record<string, Teller> = {
   'run.ended': (t, i) => (t.text(i, 'reason') === 'idle' ? 'Nothing more happens.' : `The run is over (${t.text(i, 'reason')}).`),
   'host.declared': (t, i) => `There is a host ${t.text(i, 'name')} (${t.text(i, 'roles')}).`,
   'link.declared': (t, i) => `There is a link between ${t.text(i, 'a')} and ${t.text(i, 'b')}.`,
-  'story.step': (t, i) => t.text(i, 'text'),
+  'story.step': (t, i) => shortened(t.text(i, 'text')),
   'link.changed': (t, i) => `The link between ${t.text(i, 'a')} and ${t.text(i, 'b')} changes: ${t.text(i, 'change')}.`,
   'story.skipped': (t, i) => `That cannot happen: ${t.text(i, 'reason')}.`,
   'fault.began': (t, i) => t.text(i, 'text'),

@@ -2,7 +2,7 @@
 import type { Conversation } from './conversations';
 import { dnsText } from './dns_text';
 import { sentenceOf } from './facts';
-import { deviceOf, listed, person, withoutDots, type Names } from './names';
+import { deviceOf, listed, person, shortened, withoutDots, type Names } from './names';
 import type { Trace } from './trace';
 import type { Unit } from './units';
 
@@ -119,7 +119,7 @@ export class Headings {
   }
   private written(i: number): string {
     const subject = this.trace.text(i, 'subject');
-    return `${person(this.trace.text(i, 'user'))} writes to ${this.trace.text(i, 'recipients').split(' ').join(', ')}${subject ? ` about “${subject}”` : ''}.`;
+    return `${person(this.trace.text(i, 'user'))} writes to ${shortened(this.trace.text(i, 'recipients').split(' ').join(', '))}${subject ? ` about “${subject}”` : ''}.`;
   }
   private device(i: number): string {
     const device = this.trace.text(i, 'device');

@@ -95,3 +95,22 @@ export function listed(items: string[]): string {
 export function withoutDots(text: string): string {
   return text.replace(/([a-z0-9-])\.(?=[;,\s]|$)/gi, '$1');
 }
+
+const LISTED_MAX = 4; // addresses
+const isAddress = (text: string): boolean => text.includes('@') && !/\s/.test(text);
+
+// "to a@b, c@d, ...: Hello" with a long list of addresses: the first ones, and how many more. The whole list stands in the record.
+export function shortened(text: string): string {
+  const parts = text.split(', ');
+  const first = parts.findIndex((part) => part.slice(part.lastIndexOf(' ') + 1).includes('@'));
+  let last = first;
+  while (last + 1 < parts.length && isAddress(parts[last + 1]!)) last++;
+  const count = last - first + 1;
+  if (first < 0 || count < LISTED_MAX) return text;
+  // What stands behind the last address belongs to the sentence.
+  const [, address, rest] = /^([^\s:]*)(.*)$/s.exec(parts[last + 1] ?? '')!;
+  const more = address!.includes('@') ? 1 : 0;
+  if (count + more <= LISTED_MAX) return text;
+  const tail = more ? rest! : last + 1 < parts.length ? `, ${parts[last + 1]!}` : '';
+  return [`${parts.slice(0, first + 3).join(', ')} and ${count + more - 3} others${tail}`, ...parts.slice(last + 2)].join(', ');
+}
