@@ -41,5 +41,5 @@ export default defineConfig({
     rollupOptions: { input: 'page.html' },
     reportCompressedSize: false,
   },
-  test: { include: ['tests/unit/**/*.test.ts'], environment: 'node' },
+  test: { include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
 } as Parameters<typeof defineConfig>[0]);

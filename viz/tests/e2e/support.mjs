@@ -26,6 +26,7 @@ export async function withBrowser(use) {
 export async function open(browser, folder, { run = trace('alice_to_bob'), hash = '', width = 1280, height = 820, ...media } = {}) {
   const address = pathToFileURL(writePage(run, join(folder, 'page.html'))).href;
   const page = await browser.newPage({ viewport: { width, height }, ...media });
+  page.setDefaultTimeout(120_000);
   const troubles = [];
   page.on('request', (request) => {
     if (request.url().split('#')[0] !== address && !request.url().startsWith('blob:')) troubles.push(`request: ${request.url()}`);

@@ -52,6 +52,21 @@ test('the page', async (t) => {
       await done();
     });
 
+    await t.test('follows the pointer along the line of time, and text comes after', async () => {
+      const { page, done } = await open(browser, folder);
+      const slider = page.locator('canvas[role="slider"]');
+      const box = await slider.boundingBox();
+      await page.mouse.move(box.x + 20, box.y + box.height / 2);
+      await page.mouse.down();
+      for (let step = 1; step <= 20; step++) await page.mouse.move(box.x + 20 + (step * box.width) / 40, box.y + box.height / 2);
+      await page.mouse.up();
+      assert.ok(Math.abs(Number(await slider.getAttribute('aria-valuenow')) - 500) < 40);
+      const chapter = /chapter (\d+)/.exec(await slider.getAttribute('aria-valuetext'))[1];
+      await page.locator('section[aria-label="Story"] li.current .number', { hasText: new RegExp(`^${chapter}$`) }).waitFor();
+      await page.waitForFunction(() => new URLSearchParams(location.hash.slice(1)).get('e') !== 'ws41');
+      await done();
+    });
+
     await t.test('never plays by itself, plays when asked, and stops', async () => {
       const { page, done } = await open(browser, folder);
       const begin = await page.locator('canvas[role="slider"]').getAttribute('aria-valuenow');

@@ -27,7 +27,7 @@ describe('the built page', () => {
     } finally {
       rmSync(out, { recursive: true });
     }
-  }, 60_000);
+  }, 300_000);
   test('loads nothing from elsewhere', () => {
     expect(page).not.toMatch(/<(script|link|img|iframe)[^>]+(src|href)=/i);
     expect(page).not.toMatch(/@import|url\(/);
