@@ -11,23 +11,13 @@ STREAMS_MAX = 150
 # The lines are bad here: something must be lost and sent again.
 LOSSY = ["scenarios/network/loss", "scenarios/network/flapping"]
 
-# What the trace does not show as a fault: (scenario, port of one end, text).
-CAUSED = [
-    # An answer too long for UDP comes by TCP. Once it is there, whoever has asked drops the
-    # connection with a reset instead of closing it.
-    ("scenarios/dns/truncated", "53", "Connection reset (RST)"),
-]
 
-
-def is_caused(name, trace, packet, warning):
-    """Whether the trace or the table explains what Wireshark says about a packet."""
+def is_caused(trace, packet, warning):
+    """Whether the trace explains what Wireshark says about a packet."""
     sender, connection = packet["host"], packet.get("connection")
     if warning == "Connection reset (RST)":
         # A host that comes back knows nothing of its connections (RFC 9293 section 3.5.1).
-        if trace.crashed.get(sender, packet["t"]) < packet["t"]:
-            return True
-        ports = [end.rsplit(":", 1)[1] for end in trace.connections[connection]]
-        return any((name, port, warning) in CAUSED for port in ports)
+        return trace.crashed.get(sender, packet["t"]) < packet["t"]
     if warning == "D-SACK Sequence":
         # What came twice was sent twice (RFC 2883).
         return any(
@@ -48,7 +38,7 @@ def dns_messages(stream):
     return found
 
 
-def compare_frames(name, trace, frames):
+def compare_frames(trace, frames):
     """Complaints about frames, and which connection each of Wireshark's streams is."""
     complaints, names = [], {}
     if [f.record for f in frames] != list(trace.packets):
@@ -58,7 +48,7 @@ def compare_frames(name, trace, frames):
         if packet is None:
             continue
         for warning in frame.warnings:
-            if not is_caused(name, trace, packet, warning):
+            if not is_caused(trace, packet, warning):
                 complaints.append(f"frame {frame.number}: {warning}")
         if frame.retransmission != trace.is_resent(packet):
             complaints.append(f"frame {frame.number}: Wireshark sees another retransmission")
@@ -120,7 +110,7 @@ def spread(count):
 def check(name, trace_file, capture):
     trace = written.Trace(trace_file)
     frames, streams = wireshark.read(capture, spread(len(trace.connections)))
-    complaints, names = compare_frames(name, trace, frames)
+    complaints, names = compare_frames(trace, frames)
     if len(streams) != min(len(trace.connections), STREAMS_MAX):
         complaints.append("Wireshark sees another number of connections")
     total = 0

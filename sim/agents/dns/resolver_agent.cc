@@ -54,8 +54,10 @@ class ResolverAgent::Upstream final : DatagramHandler, StreamHandler {
   void on_received(std::string_view bytes) override {
     framer_.receive(bytes);
     const auto message = framer_.next();
-    if (message)
-      agent_.receive_reply(query_, server_, dns::Transport::kTcp, stream_->id(), *message);
+    if (!message) return;
+    const ConnectionId connection = stream_->id();
+    stream_->close();  // one question, one answer; what is destroyed open would end with a reset
+    agent_.receive_reply(query_, server_, dns::Transport::kTcp, connection, *message);
   }
   void on_end() override { agent_.fail(query_); }
   void on_closed(StreamError) override { agent_.fail(query_); }

@@ -198,7 +198,11 @@ void StubResolver::Lookup::on_datagram(const Endpoint& from, const Endpoint&,
 
 void StubResolver::Lookup::on_received(std::string_view bytes) {
   framer_.receive(bytes);
-  if (const auto message = framer_.next()) take(*message, dns::Transport::kTcp, stream_->id());
+  const auto message = framer_.next();
+  if (!message) return;
+  const ConnectionId connection = stream_->id();
+  stream_->close();  // one question, one answer; what is destroyed open would end with a reset
+  take(*message, dns::Transport::kTcp, connection);
 }
 
 void StubResolver::Lookup::take(std::string_view bytes, dns::Transport transport,
