@@ -176,6 +176,11 @@ export class Store {
     return this.run.axis(this.axisMode).of(this.record, this.time);
   }
 
+  // Whether the reader may see this already: one who predicts does not see what comes.
+  shows(record: number): boolean {
+    return !this.predicting || record <= this.told;
+  }
+
   private hostOfMoment(): number {
     const { trace } = this.run;
     const own = trace.host(this.told);

@@ -23,9 +23,9 @@ const CHOICES = 4;
 
 export function questionsOf(run: Run): Prediction[] {
   const lesson = fromLesson(run);
-  const told = new Set(lesson.map(({ at }) => at));
-  // What the lesson asks when a line is sent is not asked again when it arrives.
-  const list = [...lesson, ...aboutServers(run), ...aboutReplies(run).filter(({ at }) => !told.has(run.trace.cause(at)))];
+  // What the lesson asks is not asked again, whether it speaks of the line as it is sent or as it arrives.
+  const told = new Set(lesson.flatMap(({ at }) => [at, run.flights.arrowOf(at)?.sent ?? at]));
+  const list = [...lesson, ...aboutServers(run), ...aboutReplies(run).filter(({ at }) => !told.has(at))];
   list.sort((a, b) => a.at - b.at);
   return list.filter((question, place) => place === 0 || question.at !== list[place - 1]!.at);
 }
@@ -101,7 +101,7 @@ function replyAt(run: Run, at: number): Prediction | undefined {
   const answer = at % (wrong.length + 1);
   const choices = [...wrong.slice(0, answer), own, ...wrong.slice(answer)].map((choice) => ({ ...choice, text: choice === own ? reply.slice(0, 3) : choice.text }));
   return {
-    at,
+    at: run.flights.arrowOf(at)?.sent ?? at, // before the answer is on its way
     ask: `The client says “${command}”. What will ${run.names.name(talk.server)} answer?`,
     choices,
     answer,

@@ -33,7 +33,7 @@ describe('captions', () => {
 
 describe('questions of the lesson', () => {
   const asked = questionsOf(plain).find(({ ask }) => ask.includes('RCPT TO'))!;
-  const sent = plain.trace.id(plain.trace.cause(asked.at));
+  const sent = plain.trace.id(asked.at);
   const run = withLesson(point(1, sent, { question: 'What now?', answers: 'yes\nno', answer: 'no', note: 'So it is.' }), point(2, sent, { note: 'More.' }));
   const questions = questionsOf(run);
   test('are asked in its words', () => {
@@ -43,8 +43,16 @@ describe('questions of the lesson', () => {
     expect(own.answer).toBe(1);
     expect(own.why).toBe('So it is.');
   });
-  test('are not asked again when the line arrives', () => {
-    expect(questions.some(({ at }) => at === asked.at)).toBe(false);
+  test('are asked once, whether they speak of the answer as it is sent or as it arrives', () => {
+    expect(questions.filter(({ at }) => at === asked.at).map(({ ask }) => ask)).toEqual(['What now?']);
+    const arrived = plain.flights.arrowOf(asked.at)!.received;
+    const late = questionsOf(withLesson(point(1, plain.trace.id(arrived), { question: 'What came?', answers: 'yes\nno', answer: 'no' })));
+    expect(late.some(({ at }) => at === asked.at)).toBe(false);
+    expect(late.find(({ at }) => at === arrived)?.ask).toBe('What came?');
+  });
+  test('come before the answer is sent', () => {
+    expect(plain.trace.kind(asked.at)).toBe('line.sent');
+    expect(plain.trace.text(asked.at, 'text')).toBe(asked.why.replace('It answers: ', ''));
   });
   test('leave notes to be read', () => {
     expect(run.trace.meta.lesson.notes).toEqual([{ at: run.trace.find(sent), text: 'More.' }]);
