@@ -160,7 +160,7 @@ void FaultEngine::refresh_disk(const std::string& name) {
   for (std::size_t index : disks_) {
     const auto& effect = std::get<DiskFault>(faults_[index].effect);
     if (effect.host != name) continue;
-    if (!trouble) trouble.emplace();
+    if (!trouble) trouble = VirtualDisk::Trouble{};
     trouble->fault = faults_[index].sentence;
     trouble->cause = states_[index].began;
     trouble->full = trouble->full || effect.full;
