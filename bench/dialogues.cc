@@ -36,7 +36,7 @@ struct Shared {
 };
 
 // One accepted connection: says yes to everything.
-class ServerDialogue : StreamHandler {
+class ServerDialogue final : StreamHandler {
  public:
   ServerDialogue(Runtime& runtime, Shared& shared, std::unique_ptr<Stream> stream)
       : runtime_(runtime), stream_(std::move(stream)), session_(shared.server, runtime.now()) {
@@ -81,7 +81,7 @@ class ServerDialogue : StreamHandler {
   bool over_ = false;
 };
 
-class Server : ListenHandler {
+class Server final : ListenHandler {
  public:
   Server(Runtime& runtime, Shared& shared) : runtime_(runtime), shared_(shared) {
     listener_ = runtime.listen({runtime.addresses().front(), 25}, *this);
@@ -99,7 +99,7 @@ class Server : ListenHandler {
   std::vector<std::unique_ptr<ServerDialogue>> dialogues_;
 };
 
-class ClientDialogue : StreamHandler {
+class ClientDialogue final : StreamHandler {
  public:
   ClientDialogue(Runtime& runtime, Shared& shared, const Endpoint& server)
       : runtime_(runtime), shared_(shared), session_(shared.client, runtime.now()) {
@@ -159,7 +159,7 @@ class ClientDialogue : StreamHandler {
 };
 
 // Client i: opens its connections one after the other at their times.
-class Client : TimerHandler {
+class Client final : TimerHandler {
  public:
   Client(Runtime& runtime, Shared& shared, std::uint64_t connections, std::uint64_t clients,
          std::uint64_t i, const std::vector<Endpoint>& servers)

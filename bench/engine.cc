@@ -28,7 +28,7 @@ std::vector<std::int64_t> exponential_delays() {
   return delays;
 }
 
-class HoldAgent : public EventTarget {
+class HoldAgent final : public EventTarget {
  public:
   HoldAgent(Simulator& simulator, HostIndex host, const std::vector<std::int64_t>& delays)
       : source_(simulator, host), delays_(&delays), at_(host * 7919) {}
