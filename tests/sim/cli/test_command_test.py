@@ -126,11 +126,12 @@ class ExitCodes(TestCommand):
     def test_an_interrupt_reports_what_has_finished_and_is_130(self):
         for number in range(400):
             self.write(f"s/{number:03}.yaml", scenario())
-        running = subprocess.Popen([MAILCOSM, "test", "-j1", "--junit", "j.xml", "s"], stdout=subprocess.PIPE, text=True,
+        # Unbuffered: communicate() would not see what readline() had read ahead.
+        running = subprocess.Popen([MAILCOSM, "test", "-j1", "--junit", "j.xml", "s"], stdout=subprocess.PIPE, bufsize=0,
                                    cwd=self.folder, env=self.environment())
-        first = running.stdout.readline()
+        first = running.stdout.readline().decode()
         running.send_signal(signal.SIGINT)
-        rest, _ = running.communicate(timeout=60)
+        rest = running.communicate(timeout=60)[0].decode()
         self.assertEqual(running.returncode, 130)
         self.assertTrue(first.startswith("ok    s/000.yaml"))
         self.assertIn("Stopped: interrupted.", rest)
