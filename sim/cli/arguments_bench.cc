@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <memory>
 
 #include "sim/cli/bench.h"

@@ -4,18 +4,17 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/completion.h"
 #include "sim/cli/exit_code.h"
-#include "sim/cli/files.h"
 
 namespace mailcosm::cli {
 namespace {
 
 int print_completion(const std::string& shell) {
   const CommandLine line = command_line();
-  FileSink output(stdout);
   const std::string script = shell == "bash"  ? bash_completion(line)
                              : shell == "zsh" ? zsh_completion(line)
                                               : fish_completion(line);
-  return output.write(script) && output.flush() ? kOk : kRuntimeFailure;
+  std::fputs(script.c_str(), stdout);
+  return kOk;
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 
 #include "sim/cli/commands.h"
 #include "sim/cli/exit_code.h"
-#include "sim/cli/files.h"
 #include "sim/cli/help_text.h"
 #include "sim/cli/man_page.h"
 #include "sim/cli/terminal.h"
@@ -27,8 +26,8 @@ int print_help(const HelpArguments& arguments) {
   const std::string text = arguments.man        ? man_page(line)
                            : command != nullptr ? help_text(line, *command, width_of_stdout())
                                                 : help_text(line, width_of_stdout());
-  FileSink output(stdout);
-  return output.write(text) && output.flush() ? kOk : kRuntimeFailure;
+  std::fputs(text.c_str(), stdout);
+  return kOk;
 }
 
 }  // namespace

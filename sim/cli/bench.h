@@ -8,14 +8,15 @@
 namespace mailcosm::cli {
 
 struct BenchArguments {
-  std::vector<std::string> subjects;  // none: all but tcp
-  std::uint64_t connections = 20'000;
-  std::uint64_t pending_max = 1'000'000;
-  std::uint64_t mails = 2'000;
+  std::vector<std::string> subjects;      // none: all but tcp
+  std::uint64_t connections = 20'000;     // 1 to 10,000,000
+  std::uint64_t pending_max = 1'000'000;  // 1,000 to 100,000,000: about 150 octets each
+  std::uint64_t mails = 2'000;            // 1 to 20,000: what fits into one scenario
   bool json = false;
   bool table = false;  // Markdown
 };
 
+// Numbers out of their ranges are wrong usage.
 int bench(const BenchArguments& arguments);
 
 }  // namespace mailcosm::cli

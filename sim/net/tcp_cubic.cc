@@ -7,8 +7,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The curve is looked at when the window has changed, or as seldom as the Linux kernel does: an
-// eighth of a fourth of a second.
+// While the window stays the same the curve is looked at no more often than by the Linux kernel:
+// after more than a 32nd of a second, in its ticks of 4 ms.
 constexpr Duration kJudgedEvery = 32ms;
 constexpr std::uint32_t kHystartWindowMin = 16;
 constexpr std::uint32_t kHystartSamples = 8;

@@ -6,32 +6,13 @@
 #include <charconv>
 
 #include "protocols/base/ascii.h"
+#include "protocols/base/glob.h"
 
 namespace mailcosm::sim::runner {
 namespace {
 
 constexpr std::uint64_t kRangeMax = 1'000'000;
 constexpr std::uint32_t kShardMax = 10'000;
-
-// `pattern` with * for any characters and ? for one octet, without regard to case.
-bool matches(std::string_view text, std::string_view pattern) {
-  std::size_t t = 0, p = 0, star = std::string_view::npos, resume = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.size() &&
-               (pattern[p] == '?' || ascii::to_lower(pattern[p]) == ascii::to_lower(text[t]))) {
-      ++p, ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
 
 template <typename Number>
 bool parse_number(std::string_view text, Number& number) {
@@ -47,10 +28,13 @@ bool fits(std::string_view filter, std::string_view path, std::string_view title
     return ascii::to_lower(path).find(part) != std::string::npos ||
            ascii::to_lower(title).find(part) != std::string::npos;
   }
-  if (matches(title, filter) || matches(path, filter)) return true;
+  const auto matches = [filter](std::string_view text) {
+    return matches_glob(text, filter, GlobCase::kIgnored);
+  };
+  if (matches(title) || matches(path)) return true;
   for (std::size_t slash = path.find('/'); slash != std::string_view::npos;
        slash = path.find('/', slash + 1)) {
-    if (matches(path.substr(slash + 1), filter)) return true;
+    if (matches(path.substr(slash + 1))) return true;
   }
   return false;
 }

@@ -2,26 +2,9 @@
 
 #include <algorithm>
 
-namespace mailcosm::sim::scenario {
+#include "protocols/base/glob.h"
 
-bool matches(std::string_view text, std::string_view pattern) {
-  std::size_t t = 0, p = 0, star = std::string_view::npos, resume = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-      ++p, ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
+namespace mailcosm::sim::scenario {
 
 bool holds(Comparison comparison, std::string_view found, std::string_view wanted) {
   switch (comparison) {
@@ -38,7 +21,7 @@ bool holds(Comparison comparison, std::string_view found, std::string_view wante
     case Comparison::kEndsWith:
       return found.ends_with(wanted);
     case Comparison::kMatches:
-      return matches(found, wanted);
+      return matches_glob(found, wanted);
     default:
       return false;
   }

@@ -16,7 +16,4 @@ bool holds(Comparison comparison, std::int64_t found, std::int64_t wanted);
 // Whether a text fits all checks; without any it does.
 bool all_hold(const std::vector<Check>& checks, std::string_view found);
 
-// `pattern` with * for any characters and ? for one octet. Linear in their product at worst.
-bool matches(std::string_view text, std::string_view pattern);
-
 }  // namespace mailcosm::sim::scenario

@@ -1,5 +1,6 @@
 // Keys of programs that are spelled out: resolvers, MTAs, mailbox servers and clients.
 #include "sim/scenario/keys.h"
+#include "sim/scenario/keys_transfer.h"
 
 namespace mailcosm::sim::scenario {
 namespace {
@@ -84,7 +85,7 @@ constexpr Key kResolverKeys[] = {
      .about = "How long it waits for one server before it asks the next.",
      .example = "1 s"}};
 
-constexpr Key kMtaKeys[] = {
+constexpr Key kMtaPlaceKeys[] = {
     kHostKey,
     {.name = "name",
      .type = kName,
@@ -143,75 +144,8 @@ constexpr Key kMtaKeys[] = {
      .about = "Who may log in at submission.",
      .example = "{alice@red.com: {password: secret}}",
      .shape = &kAccountShape,
-     .map_type = kMailAddress},
-    {.name = "message_size_max",
-     .type = kSize,
-     .fallback = "25 MiB",
-     .about = "Larger messages are refused (RFC 1870).",
-     .example = "1 MiB"},
-    {.name = "recipients_max",
-     .type = kInteger,
-     .fallback = "100",
-     .about = "Recipients of one message in one transaction (RFC 5321 section 4.5.3.1.8).",
-     .example = "1000",
-     .min = 1,
-     .max = 1'000'000},
-    {.name = "hops_max",
-     .type = kInteger,
-     .fallback = "100",
-     .about = "Received fields of a message before it is taken for looping (RFC 5321 section 6.3).",
-     .example = "30",
-     .min = 1,
-     .max = 1'000},
-    {.name = "connections_max",
-     .type = kInteger,
-     .fallback = "20",
-     .about = "Connections at once to one destination.",
-     .example = "5",
-     .min = 1,
-     .max = 10'000},
-    {.name = "delivery_recipients_max",
-     .type = kInteger,
-     .fallback = "50",
-     .about = "Recipients of one message in one outgoing transaction.",
-     .example = "10",
-     .min = 1,
-     .max = 10'000},
-    {.name = "sessions_max",
-     .type = kInteger,
-     .fallback = "1000",
-     .about = "Incoming connections at once on one port; further ones are told 421.",
-     .example = "10",
-     .min = 1,
-     .max = 1'000'000},
-    {.name = "magic_addresses",
-     .type = kFlag,
-     .fallback = "false",
-     .about = "true: mail to some local parts meets a fault: 4xx and 5xx (such as 451, 550) are "
-              "refused with that code, greylist at first, slow is answered late, drop loses the "
-              "connection, bounce comes back.",
-     .example = "true"},
-    {.name = "retry_first",
-     .type = kDuration,
-     .fallback = "15 min",
-     .about = "Time until the second attempt; then it doubles (RFC 5321 section 4.5.4.1).",
-     .example = "5 min"},
-    {.name = "retry_max",
-     .type = kDuration,
-     .fallback = "4 h",
-     .about = "The longest time between two attempts.",
-     .example = "1 h"},
-    {.name = "queue_lifetime",
-     .type = kDuration,
-     .fallback = "5 days",
-     .about = "After this time the message goes back to its sender (RFC 5321 section 4.5.4.1).",
-     .example = "2 days"},
-    {.name = "delay_notice",
-     .type = kDuration,
-     .fallback = "4 h",
-     .about = "After this time the sender is told that the message is delayed.",
-     .example = "1 h",
-     .zero = "never"}};
+     .map_type = kMailAddress}};
+constexpr auto kMtaKeys = join(kMtaPlaceKeys, kTransferKeys);
 
 constexpr Key kListenerKeys[] = {{.name = "service",
                                   .type = kChoice,

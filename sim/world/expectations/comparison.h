@@ -20,7 +20,6 @@ struct Property {
 };
 
 using scenario::holds;
-using scenario::matches;
 
 // Of several texts one must fit; for is_not and contains_not all must.
 bool holds(const scenario::Check& check, const Property& property);

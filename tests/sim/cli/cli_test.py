@@ -87,6 +87,35 @@ class Run(unittest.TestCase):
             self.assertEqual(done.returncode, 0, done.stderr)
 
 
+class Output(unittest.TestCase):
+    def test_what_cannot_be_printed_is_4_whatever_the_command(self):
+        for words in (["help"], ["schema"], ["hash", SCENARIO], ["expand", SCENARIO], ["run", SCENARIO], ["lint", SCENARIO],
+                      ["lint", "--rules"], ["completion", "bash"], ["diff", SCENARIO, SCENARIO], ["bench", "memory"]):
+            with open("/dev/full", "w", encoding="utf-8") as full:
+                done = subprocess.run([MAILCOSM, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+            self.assertEqual(done.returncode, 4, words)
+            self.assertIn("mailcosm: ", done.stderr, words)
+
+
+class Bench(unittest.TestCase):
+    def test_figures_have_names_values_and_units(self):
+        done = run("bench", "engine", "dialogues", "mails", "memory", "--pending", "1000", "--connections", "1", "--mails", "1",
+                   "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        figures = {figure["name"]: figure for figure in json.loads(done.stdout)["figures"]}
+        for name, unit in (("engine, 1,000 pending", "ns/event"), ("dialogues", "connections/s"), ("mails", "mails/s"),
+                           ("memory, idle host", "octets")):
+            self.assertEqual(figures[name]["unit"], unit)
+            self.assertGreater(figures[name]["value"], 0)
+
+    def test_numbers_out_of_range_are_2(self):
+        for option, value in (("--pending", "999"), ("--pending", "100000001"), ("--connections", "0"),
+                              ("--connections", "10000001"), ("--mails", "0"), ("--mails", "20001")):
+            done = run("bench", "engine", option, value)
+            self.assertEqual(done.returncode, 2, (option, value))
+            self.assertIn(f"{option} takes a number from", done.stderr)
+
+
 class Verify(unittest.TestCase):
     def test_a_good_scenario_passes(self):
         self.assertEqual(run("run", "--quiet", "--verify", SCENARIO).returncode, 0)

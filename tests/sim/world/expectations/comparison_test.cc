@@ -16,19 +16,6 @@ Property texts(std::vector<std::string> values) {
   return {FieldType::kText, std::move(values), 0, true};
 }
 
-TEST(ComparisonTest, PatternsKnowStarAndQuestionMark) {
-  EXPECT_TRUE(matches("", ""));
-  EXPECT_TRUE(matches("", "*"));
-  EXPECT_TRUE(matches("abc", "a*c"));
-  EXPECT_TRUE(matches("abc", "a?c"));
-  EXPECT_TRUE(matches("aXbXc", "*b*"));
-  EXPECT_TRUE(matches("aab", "*ab"));
-  EXPECT_FALSE(matches("abc", "a?"));
-  EXPECT_FALSE(matches("abc", "b*"));
-  EXPECT_FALSE(matches("", "?"));
-  EXPECT_FALSE(matches(std::string(10'000, 'a'), "*a*a*a*a*a*a*b"));
-}
-
 TEST(ComparisonTest, TextsCompareInSevenWays) {
   EXPECT_TRUE(holds(Comparison::kIs, "ab", "ab"));
   EXPECT_FALSE(holds(Comparison::kIs, "ab", "AB"));
