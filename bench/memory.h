@@ -5,7 +5,8 @@
 
 namespace mailcosm::bench {
 
-// Idle host, live connection, account of a mailbox server.
+// Idle host, live connection, account of a mailbox server. Nothing if the allocator keeps no count,
+// as that of sanitizers.
 Figures measure_memory();
 
 }  // namespace mailcosm::bench
