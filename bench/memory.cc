@@ -125,6 +125,9 @@ Figure mailbox() {
 
 }  // namespace
 
-Figures measure_memory() { return {idle_host(), connection(), mailbox()}; }
+Figures measure_memory() {
+  if (in_use() == 0) return {};
+  return {idle_host(), connection(), mailbox()};
+}
 
 }  // namespace mailcosm::bench

@@ -55,7 +55,10 @@ int bench(const BenchArguments& arguments) {
       std::fputs(bench::fidelity_tables(bench::measure_fidelity()).c_str(), stdout);
       continue;
     }
-    for (bench::Figure& figure : measure(subject, arguments)) {
+    bench::Figures figures = measure(subject, arguments);
+    if (figures.empty())
+      std::fprintf(stderr, "mailcosm bench: this build cannot measure %s\n", subject.c_str());
+    for (bench::Figure& figure : figures) {
       // Line by line, because some take many seconds.
       if (!arguments.json && !arguments.table) {
         std::fputs(bench::line_of(figure).c_str(), stdout);

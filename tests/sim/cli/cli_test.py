@@ -90,7 +90,7 @@ class Run(unittest.TestCase):
 class Output(unittest.TestCase):
     def test_what_cannot_be_printed_is_4_whatever_the_command(self):
         for words in (["help"], ["schema"], ["hash", SCENARIO], ["expand", SCENARIO], ["run", SCENARIO], ["lint", SCENARIO],
-                      ["lint", "--rules"], ["completion", "bash"], ["diff", SCENARIO, SCENARIO], ["bench", "memory"]):
+                      ["lint", "--rules"], ["completion", "bash"], ["diff", SCENARIO, SCENARIO], ["bench", "engine", "--pending", "1000"]):
             with open("/dev/full", "w", encoding="utf-8") as full:
                 done = subprocess.run([MAILCOSM, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
             self.assertEqual(done.returncode, 4, words)
@@ -103,8 +103,10 @@ class Bench(unittest.TestCase):
                    "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
         figures = {figure["name"]: figure for figure in json.loads(done.stdout)["figures"]}
-        for name, unit in (("engine, 1,000 pending", "ns/event"), ("dialogues", "connections/s"), ("mails", "mails/s"),
-                           ("memory, idle host", "octets")):
+        expected = [("engine, 1,000 pending", "ns/event"), ("dialogues", "connections/s"), ("mails", "mails/s")]
+        if "this build cannot measure memory" not in done.stderr:  # The allocator of the sanitizers keeps no count.
+            expected.append(("memory, idle host", "octets"))
+        for name, unit in expected:
             self.assertEqual(figures[name]["unit"], unit)
             self.assertGreater(figures[name]["value"], 0)
 
