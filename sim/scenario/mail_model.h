@@ -71,6 +71,8 @@ struct Mta {
   std::vector<Route> routes;  // the most specific domain wins; without a match kMx
   std::vector<Alias> aliases;
   std::vector<Account> accounts;  // who may AUTH at submission, and send from which addresses
+  // Domains of Traffic::groups: their users are good recipients, and may AUTH.
+  std::vector<std::string> users_of;
 
   std::int64_t message_size_max = 0;  // octets (RFC 1870)
   std::int64_t recipients_max = 0;    // of one message (RFC 5321 section 4.5.3.1.8)
@@ -101,6 +103,7 @@ struct MailboxServer {
   std::string name;                 // what it calls itself in greetings
   std::vector<Listener> listeners;  // kLmtp, kPop3, kImap
   std::vector<MailboxAccount> accounts;
+  std::vector<std::string> users_of;  // domains of Traffic::groups whose users have accounts here
   Duration quota_grace{};  // how long an account may be full before mail for it fails for good
   SourcePosition source;
 };

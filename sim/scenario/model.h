@@ -19,6 +19,7 @@
 #include "sim/scenario/network.h"
 #include "sim/scenario/source_position.h"
 #include "sim/scenario/story.h"
+#include "sim/scenario/traffic.h"
 
 namespace mailcosm::sim::scenario {
 
@@ -42,6 +43,7 @@ struct Scenario {
   std::vector<Mta> mtas;
   std::vector<MailboxServer> mailbox_servers;
   std::vector<Client> clients;
+  Traffic traffic;
   std::vector<Step> story;  // sorted by time; equal times keep the order of the text
   std::vector<Fault> faults;  // in the order of the text
   std::vector<Expectation> expectations;
