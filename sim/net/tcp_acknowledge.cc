@@ -40,7 +40,7 @@ bool TcpConnection::receive_acknowledgment(const TcpSegment& segment, Instant no
   sample_round_trip(segment, delivered, now);
   const bool duplicate =
       !advanced && segment.length() == 0 && !scoreboard_.empty() && send_window_ == window_before;
-  note_probe_answer(segment, duplicate_reported);
+  note_probe_answer(segment, advanced, duplicate_reported);
   judge_losses(delivered, advanced, duplicate, now);
   if (pending_ == Pending::kPersist && send_window_ != 0) {
     pending_ = Pending::kNothing;

@@ -14,6 +14,7 @@ TcpConnection::TcpConnection(const TcpSettings& settings, BlockPool& pool, const
       send_unacknowledged_(start.initial_sequence),
       send_next_(start.initial_sequence),
       own_mss_(start.mss),
+      mss_default_(start.mss_default),
       receive_window_(settings.receive_window_start),
       timestamp_offset_(start.timestamp_offset),
       window_(settings.initial_window_segments),

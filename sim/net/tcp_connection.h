@@ -27,6 +27,7 @@
 #include "sim/net/tcp_segment.h"
 #include "sim/net/tcp_settings.h"
 #include "sim/net/tcp_state.h"
+#include "sim/net/tcp_tail_loss_probe.h"
 
 namespace mailcosm::sim {
 
@@ -41,11 +42,16 @@ struct TcpEvent {
 
 class TcpConnection {
  public:
+  // RFC 9293 section 3.7.1, MUST-15.
+  static constexpr std::uint16_t kMssDefaultIpv4 = 536;
+  static constexpr std::uint16_t kMssDefaultIpv6 = 1220;
+
   struct Start {
     Sequence initial_sequence = 0;
     std::uint16_t mss = 1460;  // what fits into the packets of this network, without options
     std::uint32_t timestamp_offset = 0;  // added to the milliseconds of the run
     ConnectionId id;
+    std::uint16_t mss_default = kMssDefaultIpv4;  // of a peer that tells none
   };
 
   TcpConnection(const TcpSettings& settings, BlockPool& pool, const Start& start);
@@ -115,7 +121,7 @@ class TcpConnection {
   std::uint32_t segment_size() const;
 
   // tcp_handshake.cc
-  void take_options(const TcpSegment& syn);
+  void take_options(const TcpSegment& syn, Instant now);
   void receive_in_syn_sent(const TcpSegment& segment, Instant now);
   bool receive_in_syn_received(const TcpSegment& segment, Instant now);
   void become_established(const TcpSegment& segment, Instant now);
@@ -125,6 +131,8 @@ class TcpConnection {
   // tcp_receive.cc
   bool is_acceptable(const TcpSegment& segment);
   bool passes_checks(const TcpSegment& segment, Instant now);
+  bool is_older_than_known(const TcpSegment& segment, Instant now) const;
+  void remember_timestamp(const TcpSegment& segment, Instant now);
   void receive_reset(const TcpSegment& segment);
   void challenge(Instant now);
   void receive_text(const TcpSegment& segment, Instant now);
@@ -148,25 +156,27 @@ class TcpConnection {
   void begin_recovery();
   void end_recovery();
   void grow_window(const TcpScoreboard::Delivered& delivered, Instant now);
-  void note_probe_answer(const TcpSegment& segment, bool duplicate_reported);
   std::uint32_t reduced_threshold();
   void arm_after_acknowledgment(bool advanced, Instant now);
 
   // tcp_timeout.cc
   void arm_timeout(Instant now);
   void arm_oldest_timeout(Instant now);
-  bool arm_probe(Instant now);
   void arm_reorder(Duration wait, Instant now);
   void arm_persist(Instant now);
   void expire_timeout(Instant now);
-  void expire_probe(Instant now);
   bool has_waited_too_long(Instant now) const;
+
+  // tcp_tail_loss_probe.cc
+  bool arm_probe(Instant now);
+  void expire_probe(Instant now);
+  bool transmit_probe(TcpSegment& segment, Instant now);
+  void note_probe_answer(const TcpSegment& segment, bool advanced, bool duplicate_reported);
 
   // tcp_send.cc
   bool transmit_lost(TcpSegment& segment, Instant now);
   bool transmit_new(TcpSegment& segment, Instant now);
-  bool transmit_probe(TcpSegment& segment, Instant now);
-  void make_data(TcpSegment& segment, Sequence begin, Sequence end, bool fin, Instant now);
+  void make_data(TcpSegment& segment, Sequence begin, Sequence end, std::uint8_t what, Instant now);
   void after_sending(Instant now);
   bool may_send_part(std::uint32_t length, std::uint32_t available, std::uint32_t room) const;
   void note_idle_end(Instant now);
@@ -195,11 +205,8 @@ class TcpConnection {
   bool fin_acknowledged_ = false;
   bool fin_received_ = false;
   bool fin_is_early_ = false;      // the peer's FIN has come, octets before it have not
-  bool probe_due_ = false;         // tail loss probe
   bool window_probe_due_ = false;  // persist
   bool window_limited_ = false;
-  bool probe_outstanding_ = false;
-  bool probe_was_new_ = false;
 
   // Events not yet pulled.
   bool tell_connected_ = false;
@@ -220,26 +227,26 @@ class TcpConnection {
   std::uint32_t send_window_max_ = 0;
   std::uint16_t send_mss_ = 536;  // SendMSS less our options
   std::uint16_t own_mss_ = 1460;
+  std::uint16_t mss_default_ = kMssDefaultIpv4;
   std::uint32_t small_end_ = 0;  // end of the last segment that was not full, for Nagle's rule
 
   // Receive side.
-  Sequence receive_window_end_ = 0;   // right edge that the peer has been told
-  std::uint32_t receive_window_ = 0;  // octets we are ready to take
-  Sequence last_acknowledged_ = 0;    // last ACK we sent
-  Sequence reset_sequence_ = 0;       // if reset_answers_
-  Sequence fin_sequence_ = 0;         // if fin_is_early_
-  std::uint32_t peer_timestamp_ = 0;  // TS.Recent
+  Sequence receive_window_end_ = 0;      // right edge that the peer has been told
+  std::uint32_t receive_window_ = 0;     // octets we are ready to take
+  Sequence last_acknowledged_ = 0;       // last ACK we sent
+  Sequence reset_sequence_ = 0;          // if reset_answers_
+  Sequence fin_sequence_ = 0;            // if fin_is_early_
+  std::uint32_t peer_timestamp_ = 0;     // TS.Recent
+  std::uint32_t peer_timestamp_at_ = 0;  // when it came, in units of 2^30 ns
   std::uint32_t timestamp_offset_ = 0;
   Instant next_challenge_;
 
   // Congestion window, in segments.
   std::uint32_t window_ = 10;
   std::uint32_t threshold_ = 0x7fffffff;
-  std::uint32_t window_before_timeout_ = 0;
   std::uint32_t sent_max_ = 0;  // most segments in flight since the window was last judged
   Sequence window_round_end_ = 0;
-  Sequence recovery_end_ = 0;  // what was sent before recovery began
-  Sequence probe_end_ = 0;
+  Sequence recovery_end_ = 0;     // what was sent before recovery began
   std::uint32_t duplicates_ = 0;  // duplicate acknowledgments of a peer without SACK
   std::uint32_t attempts_ = 0;    // of the SYN or SYN-ACK
 
@@ -260,6 +267,7 @@ class TcpConnection {
 
   TcpRto rto_;
   TcpRack rack_;
+  TcpTailLossProbe probe_;
   TcpPrr prr_;
   TcpReno reno_;
   TcpCubic cubic_;

@@ -10,7 +10,6 @@
 namespace mailcosm::sim {
 namespace {
 
-constexpr std::uint16_t kMssDefault = 536;  // RFC 9293 section 3.7.1, MUST-15
 constexpr std::uint16_t kMssMin = 64;
 constexpr std::uint8_t kWindowScaleMax = 14;  // RFC 7323 section 2.3
 constexpr std::uint16_t kTimestampsSize = 12;
@@ -31,15 +30,15 @@ void TcpConnection::accept(const TcpSegment& syn, Instant now) {
   CHECK(state_ == TcpState::kClosed && syn.has(tcp_flag::kSyn));
   enter(TcpState::kSynReceived);
   receive_buffer_.start(syn.sequence + 1);
-  take_options(syn);
+  take_options(syn, now);
   handshake_cause_ = last_cause_ = peer_cause_ = syn.cause;
   syn_due_ = true;
   syn_sent_at_ = now;
   expire_handshake(now);
 }
 
-void TcpConnection::take_options(const TcpSegment& syn) {
-  const std::uint16_t peer_mss = syn.mss == 0 ? kMssDefault : std::max(syn.mss, kMssMin);
+void TcpConnection::take_options(const TcpSegment& syn, Instant now) {
+  const std::uint16_t peer_mss = syn.mss == 0 ? mss_default_ : std::max(syn.mss, kMssMin);
   timestamps_ = settings_->timestamps && syn.has_timestamps;
   sack_ = settings_->sack && syn.sack_permitted;
   scaling_ = syn.window_scale != TcpSegment::kNoWindowScale;
@@ -49,7 +48,7 @@ void TcpConnection::take_options(const TcpSegment& syn) {
   } else {
     receive_window_ = std::min<std::uint32_t>(receive_window_, 0xffff);
   }
-  if (timestamps_) peer_timestamp_ = syn.timestamp_value;
+  if (timestamps_) remember_timestamp(syn, now);
   send_mss_ = static_cast<std::uint16_t>(std::min(peer_mss, own_mss_) -
                                          (timestamps_ ? kTimestampsSize : 0));
   // The window of a SYN is never scaled (RFC 7323 section 2.2).
@@ -112,7 +111,7 @@ void TcpConnection::receive_in_syn_sent(const TcpSegment& segment, Instant now) 
   if (!segment.has(tcp_flag::kSyn)) return;
   receive_buffer_.start(segment.sequence + 1);
   receive_window_end_ = receive_buffer_.next() + std::min<std::uint32_t>(receive_window_, 0xffff);
-  take_options(segment);
+  take_options(segment, now);
   if (!segment.has(tcp_flag::kAck)) {
     // Simultaneous open: answer the peer's SYN with ours and an ACK.
     enter(TcpState::kSynReceived);

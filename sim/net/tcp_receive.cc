@@ -11,6 +11,13 @@ namespace {
 // RFC 5961 section 7: challenge ACKs are rare.
 constexpr Duration kChallengeInterval = std::chrono::milliseconds(500);
 
+// A clock of about a second that is cheap to read, and 24 days in it.
+constexpr int kSecondShift = 30;
+constexpr auto kTimestampAgeMax =
+    static_cast<std::uint32_t>(Duration(std::chrono::hours(24 * 24)).count() >> kSecondShift);
+
+std::uint32_t seconds_of(Instant now) { return static_cast<std::uint32_t>(now.ns >> kSecondShift); }
+
 }  // namespace
 
 // The four cases of RFC 9293 section 3.4; our window never closes.
@@ -29,11 +36,21 @@ void TcpConnection::challenge(Instant now) {
   delayed_ack_.demand();
 }
 
+// PAWS (RFC 7323 section 5.3). After 24 days of silence the peer's clock may have gone half round,
+// and what it said then counts no more (section 5.5).
+bool TcpConnection::is_older_than_known(const TcpSegment& segment, Instant now) const {
+  return before(segment.timestamp_value, peer_timestamp_) &&
+         seconds_of(now) - peer_timestamp_at_ <= kTimestampAgeMax;
+}
+
+void TcpConnection::remember_timestamp(const TcpSegment& segment, Instant now) {
+  peer_timestamp_ = segment.timestamp_value;
+  peer_timestamp_at_ = seconds_of(now);
+}
+
 bool TcpConnection::passes_checks(const TcpSegment& segment, Instant now) {
   const bool is_reset = segment.has(tcp_flag::kRst);
-  if (timestamps_ && segment.has_timestamps && !is_reset &&
-      before(segment.timestamp_value, peer_timestamp_)) {
-    // PAWS (RFC 7323 section 5.3).
+  if (timestamps_ && segment.has_timestamps && !is_reset && is_older_than_known(segment, now)) {
     delayed_ack_.demand();
     return false;
   }
@@ -69,7 +86,7 @@ bool TcpConnection::passes_checks(const TcpSegment& segment, Instant now) {
   }
   if (!segment.has(tcp_flag::kAck)) return false;
   if (timestamps_ && segment.has_timestamps && at_or_before(segment.sequence, last_acknowledged_)) {
-    peer_timestamp_ = segment.timestamp_value;
+    remember_timestamp(segment, now);
   }
   return true;
 }

@@ -97,17 +97,6 @@ void TcpConnection::grow_window(const TcpScoreboard::Delivered& delivered, Insta
       cubic ? cubic_.grow(window_, acknowledged, now) : reno_.grow(window_, acknowledged, window_);
 }
 
-// RFC 8985 section 7.4: a probe that repaired a loss by itself has hidden it from congestion
-// control.
-void TcpConnection::note_probe_answer(const TcpSegment& segment, bool duplicate_reported) {
-  if (!probe_outstanding_ || before(segment.acknowledgment, probe_end_)) return;
-  if (!probe_was_new_ && !duplicate_reported) {
-    if (segment.acknowledgment == probe_end_) return;
-    if (recovery_ == Recovery::kOpen) window_ = threshold_ = reduced_threshold();
-  }
-  probe_outstanding_ = false;
-}
-
 void TcpConnection::arm_after_acknowledgment(bool advanced, Instant now) {
   if (scoreboard_.empty()) {
     if (scoreboard_.heap_octets() > kFlightKept) scoreboard_.release();

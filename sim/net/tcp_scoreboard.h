@@ -19,8 +19,9 @@ struct SentSegment {
   static constexpr std::uint8_t kLost = 2;
   static constexpr std::uint8_t kResent = 4;  // a retransmission of it is under way
   static constexpr std::uint8_t kEverResent =
-      8;                                    // its acknowledgment gives no round trip (Karn's rule)
-  static constexpr std::uint8_t kFin = 16;  // the last of its sequence numbers is the FIN
+      8;                                     // its acknowledgment gives no round trip (Karn's rule)
+  static constexpr std::uint8_t kFin = 16;   // the last of its sequence numbers is the FIN
+  static constexpr std::uint8_t kPush = 32;  // it went out with PSH, and does so again
 
   Sequence begin = 0;
   Sequence end = 0;

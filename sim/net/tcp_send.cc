@@ -36,17 +36,17 @@ bool TcpConnection::transmit(TcpSegment& segment, Instant now) {
   return true;
 }
 
-void TcpConnection::make_data(TcpSegment& segment, Sequence begin, Sequence end, bool fin,
+void TcpConnection::make_data(TcpSegment& segment, Sequence begin, Sequence end, std::uint8_t what,
                               Instant now) {
   segment.sequence = begin;
+  const bool fin = (what & SentSegment::kFin) != 0;
   const std::uint32_t octets = end - begin - (fin ? 1 : 0);
   std::uint8_t flags = tcp_flag::kAck;
   if (octets != 0) {
-    const std::size_t offset = begin - send_unacknowledged_;
-    SendBuffer::Piece piece = send_buffer_.piece(offset, octets);
+    SendBuffer::Piece piece = send_buffer_.piece(begin - send_unacknowledged_, octets);
     segment.payload = std::move(piece.bytes);
     segment.cause = piece.cause;
-    if (offset + octets == send_buffer_.size()) flags |= tcp_flag::kPsh;
+    if ((what & SentSegment::kPush) != 0) flags |= tcp_flag::kPsh;
   }
   if (fin) {
     flags |= tcp_flag::kFin;
@@ -64,31 +64,9 @@ bool TcpConnection::transmit_lost(TcpSegment& segment, Instant now) {
   scoreboard_.mark_resent(*lost, now);
   ++segments_resent_;
   if (recovery_ == Recovery::kRecovery) prr_.on_sent();
-  make_data(segment, lost->begin, lost->end, lost->has(SentSegment::kFin), now);
+  make_data(segment, lost->begin, lost->end, lost->flags, now);
   segment.is_resent = true;
   if (lost == &scoreboard_[0] || pending_ == Pending::kNothing) arm_timeout(now);
-  return true;
-}
-
-// RFC 8985 section 7.3: new octets if there are any and the peer has room, else the last segment
-// once more.
-bool TcpConnection::transmit_probe(TcpSegment& segment, Instant now) {
-  if (!probe_due_) return false;
-  if (scoreboard_.empty() || recovery_ != Recovery::kOpen) {
-    probe_due_ = probe_outstanding_ = false;
-    return false;
-  }
-  probe_was_new_ = transmit_new(segment, now);
-  probe_due_ = false;
-  if (!probe_was_new_) {
-    SentSegment& last = scoreboard_[scoreboard_.size() - 1];
-    scoreboard_.mark_resent(last, now);
-    ++segments_resent_;
-    make_data(segment, last.begin, last.end, last.has(SentSegment::kFin), now);
-    segment.is_resent = true;
-  }
-  probe_end_ = send_next_;
-  arm_timeout(now);
   return true;
 }
 
@@ -109,7 +87,7 @@ bool TcpConnection::transmit_new(TcpSegment& segment, Instant now) {
   const std::size_t unsent = send_buffer_.size() - outstanding;
   if (unsent == 0 && !fin_queued_) return false;
   if (scoreboard_.empty()) note_idle_end(now);
-  if (scoreboard_.in_flight() >= window_ && !probe_due_) {
+  if (scoreboard_.in_flight() >= window_ && !probe_.is_due()) {
     window_limited_ = true;
     sent_max_ = std::max(sent_max_, scoreboard_.size());
     return false;
@@ -134,10 +112,12 @@ bool TcpConnection::transmit_new(TcpSegment& segment, Instant now) {
     fin_sent_ = true;
     enter(state_ == TcpState::kCloseWait ? TcpState::kLastAck : TcpState::kFinWait1);
   }
-  const bool was_empty = scoreboard_.empty();
-  if (was_empty) progress_at_ = now;
-  scoreboard_.add(send_next_, end, now, fin ? SentSegment::kFin : std::uint8_t{0});
-  make_data(segment, send_next_, end, fin, now);
+  if (scoreboard_.empty()) progress_at_ = now;
+  // RFC 9293 section 3.9.1.2: the last octets of what was handed over are pushed.
+  const auto what = static_cast<std::uint8_t>((fin ? SentSegment::kFin : 0) |
+                                              (length == unsent ? SentSegment::kPush : 0));
+  scoreboard_.add(send_next_, end, now, what);
+  make_data(segment, send_next_, end, what, now);
   send_next_ = end;
   if (recovery_ == Recovery::kRecovery) prr_.on_sent();
   after_sending(now);
@@ -154,7 +134,7 @@ void TcpConnection::after_sending(Instant now) {
   sent_max_ = std::max(sent_max_, scoreboard_.size());
   if (pending_ == Pending::kNothing || pending_ == Pending::kProbe || pending_ == Pending::kPersist)
     arm_timeout(now);
-  if (pending_ == Pending::kTimeout && !probe_due_) arm_probe(now);
+  if (pending_ == Pending::kTimeout && !probe_.is_due()) arm_probe(now);
 }
 
 // RFC 5681 section 4.1: after a silence longer than the timeout the window starts small again.

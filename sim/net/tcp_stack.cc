@@ -126,8 +126,9 @@ TcpSocket& TcpStack::add_socket(const Endpoint& local, const Endpoint& remote, H
                                 ConnectionId id, Sequence initial_sequence) {
   Fabric& fabric = host_->fabric();
   const std::uint32_t headers = ip_header_size(local.address) + kTcpHeaderSize;
-  const TcpConnection::Start start{initial_sequence, static_cast<std::uint16_t>(kMtu - headers),
-                                   timestamp_offset_, id};
+  const TcpConnection::Start start{
+      initial_sequence, static_cast<std::uint16_t>(kMtu - headers), timestamp_offset_, id,
+      local.address.is_ipv4() ? TcpConnection::kMssDefaultIpv4 : TcpConnection::kMssDefaultIpv6};
   auto socket = std::make_unique<TcpSocket>(fabric.settings.tcp, fabric.blocks, start);
   socket->local = local;
   socket->remote = remote;

@@ -1,5 +1,6 @@
-// Deadlines: retransmission timeout (RFC 6298), tail loss probe and reordering timer (RFC 8985),
-// window probes (RFC 9293 section 3.8.6.1), and giving up (section 3.8.3).
+// Deadlines: retransmission timeout (RFC 6298), reordering timer (RFC 8985 section 6.3), window
+// probes (RFC 9293 section 3.8.6.1), and giving up (section 3.8.3). Tail loss probes are in
+// tcp_tail_loss_probe.cc.
 
 #include <algorithm>
 
@@ -7,14 +8,6 @@
 #include "sim/net/tcp_timer_tick.h"
 
 namespace mailcosm::sim {
-namespace {
-
-// Linux's TCP_TIMEOUT_MIN: what a probe waits beyond two round trips, and the reordering timer
-// beyond the reordering window.
-constexpr Duration kTimerSlack = std::chrono::milliseconds(2);
-
-}  // namespace
-
 void TcpConnection::arm_timeout(Instant now) {
   pending_ = Pending::kTimeout;
   retransmit_at_ = fires_at(now, rto_.timeout(), settings_->timer_tick);
@@ -29,25 +22,10 @@ void TcpConnection::arm_oldest_timeout(Instant now) {
                settings_->timer_tick);
 }
 
-// RFC 8985 section 7.2. False if a probe would make no sense now.
-bool TcpConnection::arm_probe(Instant now) {
-  if (!sack_ || recovery_ != Recovery::kOpen || scoreboard_.empty() || scoreboard_.sacked() != 0)
-    return false;
-  if (probe_outstanding_ || !rto_.has_sample() || rto_.backoffs() != 0) return false;
-  // A lone segment may meet a delayed acknowledgment.
-  const Duration slack =
-      scoreboard_.size() == 1 ? settings_->retransmission_timeout_min : kTimerSlack;
-  const Duration timeout = std::max(scoreboard_[0].sent_at + rto_.timeout() - now, Duration(1));
-  pending_ = Pending::kProbe;
-  retransmit_at_ =
-      fires_at(now, std::min(2 * rto_.smoothed() + slack, timeout), settings_->timer_tick);
-  return true;
-}
-
 // RFC 8985 section 6.3: what is not yet held for lost is looked at again.
 void TcpConnection::arm_reorder(Duration wait, Instant now) {
   pending_ = Pending::kReorder;
-  retransmit_at_ = fires_at(now, wait + kTimerSlack, settings_->timer_tick);
+  retransmit_at_ = fires_at(now, wait + kTimeoutMin, settings_->timer_tick);
 }
 
 void TcpConnection::arm_persist(Instant now) {
@@ -107,7 +85,7 @@ void TcpConnection::expire_timeout(Instant now) {
   const bool window_is_closed = send_window_ == 0;
   const bool is_first = rto_.backoffs() == 0;
   rto_.back_off();
-  probe_outstanding_ = false;
+  probe_.cancel();
   if (window_is_closed) {
     // A window probe without answer says nothing about congestion.
     scoreboard_.mark_lost(scoreboard_[0]);
@@ -129,13 +107,6 @@ void TcpConnection::expire_timeout(Instant now) {
   recovery_end_ = send_next_;
   window_ = scoreboard_.in_flight() + 1;
   duplicates_ = 0;
-  arm_timeout(now);
-}
-
-void TcpConnection::expire_probe(Instant now) {
-  if (scoreboard_.empty()) return;
-  probe_due_ = true;
-  probe_outstanding_ = true;
   arm_timeout(now);
 }
 

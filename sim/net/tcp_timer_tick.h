@@ -9,6 +9,10 @@
 
 namespace mailcosm::sim {
 
+// Linux's TCP_TIMEOUT_MIN: what a tail loss probe waits beyond two round trips, and the reordering
+// timer beyond the reordering window.
+inline constexpr Duration kTimeoutMin = std::chrono::milliseconds(2);
+
 // `now + wait` as such a timer sees it. A tick of zero stands for an ideal clock.
 inline Instant fires_at(Instant now, Duration wait, Duration tick) {
   if (tick == Duration(0)) return now + wait;
