@@ -1,5 +1,5 @@
-// Message: a whole DNS message as owned data (RFC 1035 section 4), for resolvers, tests and traces.
-// A server's fast path uses MessageReader and MessageWriter directly.
+// Message: a whole DNS message as owned data (RFC 1035 section 4), for those who compose or change
+// one. Engines read with MessageView and write with MessageWriter.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,8 @@ inline constexpr std::size_t kUdpOctetsMax = 512;  // RFC 1035 section 4.2.1, wi
 inline constexpr std::size_t kEdnsUdpOctets =
     1232;  // what is announced: no fragments on any usual path
 inline constexpr std::size_t kMessageOctetsMax = 65535;  // RFC 1035 section 4.2.2
+
+enum class Section : std::uint8_t { kAnswer, kAuthority, kAdditional };
 
 struct Header {
   std::uint16_t id = 0;
@@ -64,14 +66,12 @@ struct Message {
   // the end, and TC is set when it was one of the answer or authority section (RFC 2181 section 9).
   void write(std::string& output, std::size_t octets_max = kMessageOctetsMax) const;
 
-  // "query blue.com. MX +rd" / "response blue.com. MX NOERROR aa: MX 10 mx.blue.com. (2 authority,
-  // 1 additional)".
-  std::string summary() const;
   // Every section line by line as dig prints them.
   std::string to_text() const;
 };
 
-// Summary of octets that may not parse.
+// "query blue.com MX rd" / "response blue.com MX NOERROR aa: MX 10 mx.blue.com. (2 authority,
+// 1 additional)"; what is wrong, for octets that are no message.
 std::string summary_of(std::string_view bytes);
 
 // A query with one question and, unless `edns_octets` is 0, an OPT record.

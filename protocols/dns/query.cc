@@ -2,45 +2,35 @@
 
 #include <algorithm>
 
+#include "protocols/dns/message_view.h"
+
 namespace mailcosm::dns {
 namespace {
 
-QueryStatus take_opt(const RecordView& record, Query& query) {
-  // RFC 6891 section 6.1.1: more than one OPT, or one with an owner, is a format error.
-  if (query.has_edns || record.section != Section::kAdditional || !record.owner.view().is_root()) {
-    return QueryStatus::kFormErr;
-  }
+// RFC 6891 section 6.2.3: sizes below 512 count as 512.
+void take_edns(const Edns& edns, Query& query) {
   query.has_edns = true;
-  query.dnssec_ok = (record.ttl & 0x8000) != 0;
-  // RFC 6891 section 6.2.3: values below 512 count as 512.
-  query.udp_octets =
-      std::max<std::uint16_t>(static_cast<std::uint16_t>(record.rclass), kUdpOctetsMax);
-  return (record.ttl >> 16 & 0xff) != 0 ? QueryStatus::kBadVers : QueryStatus::kOk;
+  query.dnssec_ok = edns.dnssec_ok;
+  query.udp_octets = std::max<std::uint16_t>(edns.udp_octets, kUdpOctetsMax);
 }
 
 }  // namespace
 
 QueryStatus read_query(std::string_view bytes, Query& query) {
-  MessageReader reader(bytes);
-  if (reader.failed() || reader.header().response) return QueryStatus::kIgnore;
-  query.header = reader.header();
+  const MessageView message(bytes);
+  if (!message.has_header() || message.header().response) return QueryStatus::kIgnore;
+  query.header = message.header();
   if (query.header.opcode != Opcode::kQuery) return QueryStatus::kNotImp;
-  if (reader.questions() != 1) return QueryStatus::kFormErr;
-  QuestionView question;
-  if (!reader.next_question(question)) return QueryStatus::kFormErr;
+  if (message.questions_announced() != 1 || message.questions().empty())
+    return QueryStatus::kFormErr;
+  const QuestionView& question = message.questions()[0];
   query.has_question = true;
-  query.name.assign(question.name.view());
+  query.name.assign(question.name);
   query.type = question.type;
   query.rclass = question.rclass;
-  QueryStatus status = query.type == Type::kOpt ? QueryStatus::kFormErr : QueryStatus::kOk;
-  RecordView record;
-  while (reader.next_record(record)) {
-    if (record.type != Type::kOpt) continue;
-    const QueryStatus taken = take_opt(record, query);
-    if (taken == QueryStatus::kFormErr) return taken;
-    if (status == QueryStatus::kOk) status = taken;
-  }
-  return reader.failed() || !reader.at_end() ? QueryStatus::kFormErr : status;
+  if (message.edns()) take_edns(*message.edns(), query);
+  if (!message.valid() || query.type == Type::kOpt) return QueryStatus::kFormErr;
+  return query.has_edns && message.edns()->version != 0 ? QueryStatus::kBadVers : QueryStatus::kOk;
 }
 
 Rcode rcode_of(QueryStatus status) {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "protocols/dns/message_reader.h"
+#include "protocols/dns/message.h"
 
 namespace mailcosm::dns {
 

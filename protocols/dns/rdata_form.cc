@@ -1,17 +1,11 @@
 #include "protocols/dns/rdata_form.h"
 
+#include <array>
+
 namespace mailcosm::dns {
 namespace {
 
-constexpr RdataForm kForms[] = {
-    {Type::kA, "a", false},        {Type::kNs, "n", true},     {Type::kCname, "n", true},
-    {Type::kSoa, "nnlllll", true}, {Type::kPtr, "n", true},    {Type::kMx, "sn", true},
-    {Type::kTxt, "C", false},      {Type::kAaaa, "A", false},  {Type::kSrv, "sssn", false},
-    {Type::kDname, "n", false},    {Type::kDs, "sbbx", false}, {Type::kSpf, "C", false},
-    {Type::kTlsa, "bbbx", false},
-};
-
-std::size_t field_octets(char field, std::string_view rdata) {
+constexpr std::uint8_t fixed_octets(char field) {
   switch (field) {
     case 'a':
     case 'l':
@@ -22,22 +16,77 @@ std::size_t field_octets(char field, std::string_view rdata) {
       return 1;
     case 's':
       return 2;
+    default:
+      return 0;
+  }
+}
+
+constexpr RdataShape shape_of(std::string_view fields) {
+  RdataShape shape;
+  for (char field : fields) {
+    if (field == 'n') {
+      ++shape.names;
+    } else if (field == 'C') {
+      shape.rest = RdataShape::Rest::kStrings;
+    } else if (field == 'x') {
+      shape.rest = RdataShape::Rest::kOctets;
+    } else {
+      std::uint8_t& octets = shape.names == 0 ? shape.head : shape.tail;
+      octets = static_cast<std::uint8_t>(octets + fixed_octets(field));
+    }
+  }
+  return shape;
+}
+
+constexpr RdataForm form(Type type, std::string_view fields, bool compressible = false) {
+  return {type, fields, compressible, shape_of(fields)};
+}
+
+constexpr std::array kForms{
+    form(Type::kA, "a"),
+    form(Type::kNs, "n", true),
+    form(Type::kCname, "n", true),
+    form(Type::kPtr, "n", true),
+    form(Type::kSoa, "nnlllll", true),
+    form(Type::kMx, "sn", true),
+    form(Type::kTxt, "C"),
+    form(Type::kAaaa, "A"),
+    form(Type::kSrv, "sssn"),
+    form(Type::kDname, "n"),
+    form(Type::kDs, "sbbx"),
+    form(Type::kSpf, "C"),
+    form(Type::kTlsa, "bbbx"),
+};
+
+// By type: the number of its form counted from one, or zero.
+constexpr std::size_t kTypes = 128;
+constexpr auto kFormByType = [] {
+  std::array<std::uint8_t, kTypes> numbers{};
+  for (std::size_t i = 0; i < kForms.size(); ++i)
+    numbers[static_cast<std::size_t>(kForms[i].type)] = static_cast<std::uint8_t>(i + 1);
+  return numbers;
+}();
+
+std::size_t field_octets(char field, std::string_view rdata) {
+  switch (field) {
     case 'x':
       return rdata.size();
     case 'n':
       return leading_name(rdata).size();
-    default:
+    case 'c':
+    case 'C':
       return rdata.empty() ? 0 : 1u + static_cast<unsigned char>(rdata[0]);
+    default:
+      return fixed_octets(field);
   }
 }
 
 }  // namespace
 
 const RdataForm* form_of(Type type) {
-  for (const RdataForm& form : kForms) {
-    if (form.type == type) return &form;
-  }
-  return nullptr;
+  const auto number = static_cast<std::size_t>(type);
+  const std::size_t form = number < kTypes ? kFormByType[number] : 0;
+  return form == 0 ? nullptr : &kForms[form - 1];
 }
 
 std::string_view leading_name(std::string_view octets) {

@@ -1,9 +1,9 @@
 // RdataForm: the layout of a type's RDATA as a string of field letters. Reading, compressing,
 // checking, printing and parsing all walk the same table.
 //
-//   a IPv4 address      b one octet        n domain name            x all that follows, shown as
-//   hexadecimal A IPv6 address      s two octets       c one character-string l four octets       C
-//   one or more character-strings, up to the end
+//   a IPv4 address    b one octet     n domain name            x all that follows, shown as
+//   hexadecimal A IPv6 address    s two octets    c one character-string
+//                     l four octets   C one or more character-strings, up to the end
 #pragma once
 
 #include <string_view>
@@ -13,11 +13,22 @@
 
 namespace mailcosm::dns {
 
+// The same layout for those that only need to know where the names stand: octets of fixed-size
+// fields, names, octets again, and what may follow. Made from the letters.
+struct RdataShape {
+  enum class Rest : std::uint8_t { kNothing, kStrings, kOctets };
+  std::uint8_t head = 0;
+  std::uint8_t names = 0;
+  std::uint8_t tail = 0;  // only behind names
+  Rest rest = Rest::kNothing;
+};
+
 struct RdataForm {
   Type type;
   std::string_view fields;
   bool compressible;  // names may be compressed in messages: only the types of RFC 1035 (RFC 3597
                       // section 4)
+  RdataShape shape;
 };
 
 // Null for a type that is opaque here.

@@ -23,21 +23,30 @@ Record make(const Name& owner, std::uint32_t ttl, Type type, std::string rdata) 
   return {owner, type, Class::kIn, ttl, std::move(rdata)};
 }
 
+// Two data of one type that are not the same octets.
+bool equal_names(const RdataForm& form, std::string_view a, std::string_view b) {
+  const std::size_t head = form.shape.head;
+  if (a.size() < head || a.substr(0, head) != b.substr(0, head)) return false;
+  a.remove_prefix(head);
+  b.remove_prefix(head);
+  for (int i = 0; i < form.shape.names; ++i) {
+    const std::string_view left = leading_name(a);
+    const std::string_view right = leading_name(b);
+    if (left.empty() || right.empty() ||
+        NameView::from_wire_unchecked(left) != NameView::from_wire_unchecked(right)) {
+      return false;
+    }
+    a.remove_prefix(left.size());
+    b.remove_prefix(right.size());
+  }
+  return a == b;
+}
+
 bool equal_data(Type type, std::string_view a, std::string_view b) {
   if (a == b) return true;
   const RdataForm* form = form_of(type);
-  if (form == nullptr || a.size() != b.size() || form->fields.find('n') == std::string_view::npos)
-    return false;
-  std::string_view left;
-  std::string_view right;
-  for (char field : form->fields) {
-    if (!take_field(field, a, left) || !take_field(field, b, right)) return false;
-    const bool equal =
-        field == 'n' ? NameView::from_wire_unchecked(left) == NameView::from_wire_unchecked(right)
-                     : left == right;
-    if (!equal) return false;
-  }
-  return a == b;
+  return form != nullptr && form->shape.names != 0 && a.size() == b.size() &&
+         equal_names(*form, a, b);
 }
 
 }  // namespace
@@ -73,13 +82,22 @@ bool is_well_formed(Type type, std::string_view rdata) {
   if (rdata.size() > 0xffff) return false;
   const RdataForm* form = form_of(type);
   if (form == nullptr) return true;
-  std::string_view value;
-  for (char field : form->fields) {
-    do {
-      if (!take_field(field, rdata, value)) return false;
-    } while (field == 'C' && !rdata.empty());
+  const RdataShape& shape = form->shape;
+  if (rdata.size() < shape.head) return false;
+  rdata.remove_prefix(shape.head);
+  for (int i = 0; i < shape.names; ++i) {
+    const std::string_view name = leading_name(rdata);
+    if (name.empty()) return false;
+    rdata.remove_prefix(name.size());
   }
-  return rdata.empty();
+  if (shape.rest == RdataShape::Rest::kNothing) return rdata.size() == shape.tail;
+  return shape.rest == RdataShape::Rest::kOctets || are_character_strings(rdata);
+}
+
+bool are_character_strings(std::string_view octets) {
+  std::size_t at = 0;
+  while (at < octets.size()) at += 1u + static_cast<unsigned char>(octets[at]);
+  return at == octets.size() && at != 0;
 }
 
 std::optional<IpAddress> address_of(Type type, std::string_view rdata) {
@@ -91,7 +109,10 @@ std::optional<IpAddress> address_of(Type type, std::string_view rdata) {
 
 std::optional<NameView> name_of(Type type, std::string_view rdata) {
   const RdataForm* form = form_of(type);
-  if (form == nullptr || form->fields != "n" || !is_well_formed(type, rdata)) return std::nullopt;
+  if (form == nullptr || form->fields != "n" || leading_name(rdata).size() != rdata.size() ||
+      rdata.empty()) {
+    return std::nullopt;
+  }
   return NameView::from_wire_unchecked(rdata);
 }
 

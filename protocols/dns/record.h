@@ -81,6 +81,8 @@ inline std::optional<NameView> name_of(const Record& r) { return name_of(r.type,
 
 // True if the octets have the form that the type demands; any octets for unknown types.
 bool is_well_formed(Type type, std::string_view rdata);
+// One or more character-strings and nothing else (RFC 1035 section 3.3).
+bool are_character_strings(std::string_view octets);
 
 // Data as in a master file; "\# 3 010203" for unknown types and malformed data (RFC 3597 section
 // 5).

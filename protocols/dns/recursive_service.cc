@@ -46,18 +46,20 @@ std::optional<ClientQuery> accept_query(std::string_view bytes, Transport transp
 }
 
 void write_answer(const ClientQuery& query, const Answer& answer, std::string& output) {
-  Message message;
-  message.header.id = query.id;
-  message.header.response = true;
-  message.header.recursion_desired = true;
-  message.header.recursion_available = true;
-  message.header.checking_disabled = query.checking_disabled;
-  message.header.rcode = answer.rcode;
-  message.questions.push_back(query.question);
-  message.answers = answer.answers;
-  message.authorities = answer.authorities;
-  if (query.has_edns) message.edns = own_edns();
-  message.write(output, query.octets_max);
+  MessageWriter writer(output, query.octets_max);
+  const Edns edns = own_edns();
+  if (query.has_edns) writer.set_edns(edns);
+  writer.add_question(query.question.name, query.question.type, query.question.rclass);
+  Header header;
+  header.id = query.id;
+  header.response = true;
+  header.recursion_desired = true;
+  header.recursion_available = true;
+  header.checking_disabled = query.checking_disabled;
+  header.rcode = answer.rcode;
+  header.truncated = !(writer.add_sets(Section::kAnswer, answer.answers) &&
+                       writer.add_sets(Section::kAuthority, answer.authorities));
+  writer.finish(header);
 }
 
 }  // namespace mailcosm::dns

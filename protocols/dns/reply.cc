@@ -9,7 +9,7 @@ constexpr int kAliasesMax = 16;
 
 class Reading {
  public:
-  Reading(const Message& message, const Question& asked, NameView zone, bool any_glue)
+  Reading(const MessageView& message, const Question& asked, NameView zone, bool any_glue)
       : message_(message), asked_(asked), zone_(zone), any_glue_(any_glue) {
     reply_.name = asked.name;
   }
@@ -20,19 +20,19 @@ class Reading {
   bool take_answers();
   // Follows one CNAME or DNAME; false if there is none.
   bool take_alias();
-  bool follow(const Record& cname);
+  bool follow(const RecordView& cname);
   void take_soa();
   void take_servers();
   void decide();
-  void believe(const Record& record, Credibility credibility);
+  void believe(const RecordView& record, Credibility credibility);
   Credibility answer_credibility() const {
-    return message_.header.authoritative ? Credibility::kAuthAnswer : Credibility::kAnswer;
+    return message_.header().authoritative ? Credibility::kAuthAnswer : Credibility::kAnswer;
   }
-  bool trusted(const Record& record) const {
+  bool trusted(const RecordView& record) const {
     return record.rclass == Class::kIn && record.owner.is_within(zone_);
   }
 
-  const Message& message_;
+  const MessageView& message_;
   const Question& asked_;
   NameView zone_;
   bool any_glue_;
@@ -41,35 +41,36 @@ class Reading {
   bool upward_ = false;  // the authority section refers to a zone above
 };
 
-void Reading::believe(const Record& record, Credibility credibility) {
+void Reading::believe(const RecordView& record, Credibility credibility) {
   for (Reply::Believed& believed : reply_.believed) {
-    if (believed.set.type == record.type && believed.set.owner == record.owner) {
+    if (believed.set.type == record.type && believed.set.owner.view() == record.owner) {
       believed.set.add(record.rdata);
       believed.set.ttl = std::min(believed.set.ttl, record.ttl);
       return;
     }
   }
   reply_.believed.push_back(
-      {{record.owner, record.type, record.rclass, record.ttl, {record.rdata}}, credibility});
+      {{Name(record.owner), record.type, record.rclass, record.ttl, {std::string(record.rdata)}},
+       credibility});
 }
 
 bool Reading::take_answers() {
-  for (const Record& record : message_.answers) {
+  for (const RecordView& record : message_.answers()) {
     const bool wanted = record.type == asked_.type || asked_.type == Type::kAny;
-    if (!wanted || !trusted(record) || record.owner != reply_.name) continue;
-    reply_.answers.push_back(record);
+    if (!wanted || !trusted(record) || record.owner != reply_.name.view()) continue;
+    reply_.answers.push_back(record.record());
     if (asked_.type != Type::kAny) believe(record, answer_credibility());
   }
   return !reply_.answers.empty();
 }
 
-bool Reading::follow(const Record& cname) {
-  const auto target = name_of(cname);
+bool Reading::follow(const RecordView& cname) {
+  const auto target = name_of(cname.type, cname.rdata);
   if (!target || ++reply_.aliases > kAliasesMax) {
     circular_ = true;
     return false;
   }
-  reply_.chain.push_back(cname);
+  reply_.chain.push_back(cname.record());
   believe(cname, answer_credibility());
   reply_.name = Name(*target);
   return true;
@@ -77,21 +78,23 @@ bool Reading::follow(const Record& cname) {
 
 bool Reading::take_alias() {
   if (!reply_.name.is_within(zone_) || asked_.type == Type::kAny) return false;
-  for (const Record& record : message_.answers) {
+  for (const RecordView& record : message_.answers()) {
     if (!trusted(record)) continue;
-    if (record.type == Type::kCname && record.owner == reply_.name && asked_.type != Type::kCname)
+    if (record.type == Type::kCname && record.owner == reply_.name.view() &&
+        asked_.type != Type::kCname)
       return follow(record);
-    const bool above = record.type == Type::kDname && reply_.name != record.owner &&
+    const bool above = record.type == Type::kDname && reply_.name.view() != record.owner &&
                        reply_.name.is_within(record.owner);
     if (!above) continue;
     NameBuffer target;
     const std::size_t kept = reply_.name.labels() - record.owner.labels();
     if (!target.replace_suffix(reply_.name, kept, NameView::from_wire_unchecked(record.rdata)))
       return false;
-    const Record cname = make_name_record(reply_.name, record.ttl, Type::kCname, target.view());
-    reply_.chain.push_back(record);
+    const Name owner = reply_.name;
+    const RecordView cname{owner, target.view().wire(), record.ttl, Type::kCname, Class::kIn};
+    reply_.chain.push_back(record.record());
     if (asked_.type == Type::kCname) {
-      reply_.answers.push_back(cname);
+      reply_.answers.push_back(cname.record());
       return false;
     }
     return follow(cname);
@@ -100,9 +103,9 @@ bool Reading::take_alias() {
 }
 
 void Reading::take_soa() {
-  for (const Record& record : message_.authorities) {
+  for (const RecordView& record : message_.authorities()) {
     if (record.type == Type::kSoa && trusted(record) && reply_.name.is_within(record.owner)) {
-      reply_.soa = record;
+      reply_.soa = record.record();
       return;
     }
   }
@@ -111,28 +114,28 @@ void Reading::take_soa() {
 // The NS set that is nearest to the name, and addresses of the servers in it.
 void Reading::take_servers() {
   std::vector<NameView> servers;
-  std::optional<Name> cut;
-  for (const Record& record : message_.authorities) {
-    upward_ = upward_ || (record.type == Type::kNs && zone_ != record.owner.view() &&
-                          zone_.is_within(record.owner));
+  std::optional<NameView> cut;
+  for (const RecordView& record : message_.authorities()) {
+    upward_ = upward_ ||
+              (record.type == Type::kNs && zone_ != record.owner && zone_.is_within(record.owner));
     if (record.type != Type::kNs || !trusted(record) || !reply_.name.is_within(record.owner))
       continue;
     if (cut && record.owner != *cut) continue;
     cut = record.owner;
     servers.push_back(NameView::from_wire_unchecked(record.rdata));
-    believe(record, message_.header.authoritative ? Credibility::kAuthority : Credibility::kGlue);
+    believe(record, message_.header().authoritative ? Credibility::kAuthority : Credibility::kGlue);
   }
   // Answers to NS questions name servers, too.
   for (const Record& record : reply_.answers) {
     if (record.type == Type::kNs) servers.push_back(NameView::from_wire_unchecked(record.rdata));
   }
-  for (const Record& record : message_.additionals) {
+  for (const RecordView& record : message_.additionals()) {
     if (!address_of(record) || !(trusted(record) || any_glue_)) continue;
     const bool named = std::any_of(servers.begin(), servers.end(),
                                    [&](NameView server) { return server == record.owner; });
     if (named) believe(record, Credibility::kGlue);
   }
-  if (cut) reply_.cut = *cut;
+  if (cut) reply_.cut = Name(*cut);
 }
 
 void Reading::decide() {
@@ -151,7 +154,7 @@ void Reading::decide() {
     reply_.kind = Kind::kAlias;
     return;
   }
-  if (message_.header.rcode == Rcode::kNxDomain) {
+  if (message_.header().rcode == Rcode::kNxDomain) {
     reply_.kind = Kind::kNoName;
     return;
   }
@@ -159,18 +162,18 @@ void Reading::decide() {
       !reply_.cut.is_root() && reply_.cut.is_within(zone_) && reply_.cut.view() != zone_;
   if (down && !reply_.soa) {
     reply_.kind = reply_.chain.empty() ? Kind::kReferral : Kind::kAlias;
-  } else if (reply_.soa || (message_.header.authoritative && !upward_)) {
+  } else if (reply_.soa || (message_.header().authoritative && !upward_)) {
     reply_.kind = reply_.chain.empty() || reply_.soa ? Kind::kNoData : Kind::kAlias;
   } else if (!reply_.chain.empty()) {
     reply_.kind = Kind::kAlias;
   } else {
     // With AA it is nonsense about this question only; the server may know the zone otherwise.
-    reply_.kind = message_.header.authoritative ? Kind::kFailed : Kind::kLame;
+    reply_.kind = message_.header().authoritative ? Kind::kFailed : Kind::kLame;
   }
 }
 
 Reply Reading::run() {
-  const Rcode rcode = message_.header.rcode;
+  const Rcode rcode = message_.header().rcode;
   if (rcode == Rcode::kRefused) {
     reply_.kind = Reply::Kind::kLame;
     return std::move(reply_);
@@ -185,7 +188,7 @@ Reply Reading::run() {
 
 }  // namespace
 
-Reply read_reply(const Message& message, const Question& asked, NameView zone, bool any_glue) {
+Reply read_reply(const MessageView& message, const Question& asked, NameView zone, bool any_glue) {
   return Reading(message, asked, zone, any_glue).run();
 }
 

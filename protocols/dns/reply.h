@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "protocols/dns/cache.h"
-#include "protocols/dns/message.h"
+#include "protocols/dns/message_view.h"
 
 namespace mailcosm::dns {
 
@@ -42,7 +42,7 @@ struct Reply {
 // `zone` is the zone that the server was asked for: `asked.name` lies within it. `any_glue` also
 // believes addresses of the referral's servers that lie outside of it, which lets a server poison
 // the cache.
-Reply read_reply(const Message& message, const Question& asked, NameView zone,
+Reply read_reply(const MessageView& message, const Question& asked, NameView zone,
                  bool any_glue = false);
 
 }  // namespace mailcosm::dns

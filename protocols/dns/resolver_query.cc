@@ -8,12 +8,13 @@ namespace {
 
 constexpr std::uint16_t kPort = 53;
 
-bool repeats_question(const Message& message, const Question& asked) {
-  if (message.questions.empty()) {
+bool repeats_question(const MessageView& message, const Question& asked) {
+  if (message.questions().empty()) {
     // Servers that cannot parse a query may leave the question out of their error.
-    return message.header.rcode != Rcode::kNoError && message.header.rcode != Rcode::kNxDomain;
+    const Rcode rcode = message.header().rcode;
+    return rcode != Rcode::kNoError && rcode != Rcode::kNxDomain;
   }
-  return message.questions.size() == 1 && message.questions[0] == asked;
+  return message.questions().size() == 1 && message.questions()[0] == asked;
 }
 
 bool refuses_edns(Rcode rcode) {
@@ -72,27 +73,29 @@ void Resolver::State::receive(QueryId id, const Endpoint* from, std::string_view
   if (from != nullptr &&
       (query.transport != Transport::kUdp || *from != Endpoint{query.server, kPort}))
     return;
-  const auto message = Message::parse(bytes);
+  const MessageView message(bytes);
+  const Header& header = message.header();
   // RFC 5452 section 9.1: what does not match is dropped, and the wait goes on.
-  if (!message || !message->header.response || message->header.id != query.id ||
-      message->header.opcode != Opcode::kQuery || !repeats_question(*message, query.question)) {
+  if (!message.valid() || !header.response || header.id != query.id ||
+      header.opcode != Opcode::kQuery || !repeats_question(message, query.question)) {
     if (from == nullptr) fail(id, now);
     return;
   }
   Task& task = tasks_.at(query.task);
   end_query(task);
   book_.answered(query.server, now - query.sent);
-  judge(task, query, *message, now);
+  judge(task, query, message, now);
   run(now);
 }
 
-void Resolver::State::judge(Task& task, const Query& query, const Message& message, Instant now) {
-  if (query.with_edns && refuses_edns(message.header.rcode) && *task.queries_left > 0) {
+void Resolver::State::judge(Task& task, const Query& query, const MessageView& message,
+                            Instant now) {
+  if (query.with_edns && refuses_edns(message.header().rcode) && *task.queries_left > 0) {
     // RFC 6891 section 7: a server that does not know OPT is asked without it.
     book_.set_lacks_edns(query.server);
     return send(task, query.server, query.transport, false, now);
   }
-  if (message.header.truncated && query.transport == Transport::kUdp) {
+  if (message.header().truncated && query.transport == Transport::kUdp) {
     if (*task.queries_left == 0) return give_up(task, "too many queries");
     return send(task, query.server, Transport::kTcp, query.with_edns, now);
   }

@@ -152,7 +152,7 @@ class Resolver::State {
   // resolver_query.cc
   void send(Task& task, const IpAddress& server, Transport transport, bool with_edns, Instant now);
   void end_query(Task& task);
-  void judge(Task& task, const Query& query, const Message& message, Instant now);
+  void judge(Task& task, const Query& query, const MessageView& message, Instant now);
   void take_reply(Task& task, const Query& query, Reply reply, Instant now);
   void take_referral(Task& task, const Reply& reply, Instant now);
 

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "protocols/dns/answer_writer.h"
-#include "protocols/dns/message_reader.h"
 #include "protocols/dns/message_writer.h"
 #include "protocols/dns/query.h"
 

@@ -3,15 +3,16 @@
 #include "protocols/base/ascii.h"
 #include "protocols/base/check.h"
 #include "protocols/dns/message.h"
+#include "protocols/dns/message_view.h"
 
 namespace mailcosm::sim {
 
 QueryInterference interfere(QueryInterferer* interferer, std::string_view query,
                             dns::Transport transport) {
   if (interferer == nullptr) return {};
-  const auto message = dns::Message::parse(query);
-  if (!message || message->header.response || message->questions.size() != 1) return {};
-  const dns::Question& question = message->questions.front();
+  const dns::MessageView message(query);
+  if (!message.valid() || message.header().response || message.questions().size() != 1) return {};
+  const dns::QuestionView& question = message.questions().front();
   return interferer->on_query(ascii::to_lower(question.name.to_host()),
                               dns::to_string(question.type), transport);
 }

@@ -4,6 +4,7 @@
 
 #include "protocols/base/check.h"
 #include "protocols/dns/framing.h"
+#include "protocols/dns/message_view.h"
 #include "sim/agents/dns/dns_trace.h"
 
 namespace mailcosm::sim {
@@ -13,15 +14,15 @@ constexpr std::uint16_t kPort = 53;
 constexpr int kAliasesMax = 16;
 
 // Records of the asked type at the end of the CNAME chain.
-void collect(const dns::Message& message, LookupResult& result) {
+void collect(const dns::MessageView& message, LookupResult& result) {
   std::uint32_t ttl = dns::kTtlMax;
-  result.canonical = result.name;
+  dns::NameView canonical = result.name;
   for (int i = 0; i <= kAliasesMax; ++i) {
-    const dns::Record* alias = nullptr;
-    for (const dns::Record& record : message.answers) {
-      if (record.owner != result.canonical) continue;
+    const dns::RecordView* alias = nullptr;
+    for (const dns::RecordView& record : message.answers()) {
+      if (record.owner != canonical) continue;
       if (record.type == result.type || result.type == dns::Type::kAny) {
-        result.records.push_back(record);
+        result.records.push_back(record.record());
         ttl = std::min(ttl, record.ttl);
       } else if (record.type == dns::Type::kCname) {
         alias = &record;
@@ -29,12 +30,13 @@ void collect(const dns::Message& message, LookupResult& result) {
     }
     if (!result.records.empty() || alias == nullptr) break;
     ttl = std::min(ttl, alias->ttl);
-    result.canonical = dns::Name(dns::NameView::from_wire_unchecked(alias->rdata));
+    canonical = dns::NameView::from_wire_unchecked(alias->rdata);
   }
-  for (const dns::Record& record : message.authorities) {
+  result.canonical = dns::Name(canonical);
+  for (const dns::RecordView& record : message.authorities()) {
     if (result.records.empty() && record.type == dns::Type::kSoa) ttl = std::min(ttl, record.ttl);
   }
-  const bool known = !message.answers.empty() || !message.authorities.empty();
+  const bool known = !message.answers().empty() || !message.authorities().empty();
   result.ttl = std::chrono::seconds(known ? ttl : 0);
 }
 
@@ -208,21 +210,22 @@ void StubResolver::Lookup::on_received(std::string_view bytes) {
 void StubResolver::Lookup::take(std::string_view bytes, dns::Transport transport,
                                 ConnectionId connection) {
   trace_dns(stub_.runtime_.trace(), Kind::kDnsReceived, asked_, transport, bytes, connection);
-  const auto message = dns::Message::parse(bytes);
+  const dns::MessageView message(bytes);
+  const dns::Header& header = message.header();
   // RFC 5452 section 9.1: what does not match the query is dropped.
-  if (!message || !message->header.response || message->header.id != query_id_ ||
-      message->questions.size() != 1 ||
-      message->questions[0] != dns::Question{name_, type_, dns::Class::kIn}) {
+  if (!message.valid() || !header.response || header.id != query_id_ ||
+      message.questions().size() != 1) {
     return;
   }
-  const dns::Header& header = message->header;
+  const dns::QuestionView& asked = message.questions()[0];
+  if (asked.type != type_ || asked.rclass != dns::Class::kIn || asked.name != name_.view()) return;
   if (header.truncated && transport == dns::Transport::kUdp) return send_by_tcp();
   if (header.rcode != dns::Rcode::kNoError && header.rcode != dns::Rcode::kNxDomain) {
     failed_ = true;
     return try_next();
   }
   LookupResult answer = result();
-  collect(*message, answer);
+  collect(message, answer);
   answer.status = header.rcode == dns::Rcode::kNxDomain ? LookupStatus::kNxDomain
                   : answer.records.empty()              ? LookupStatus::kNoData
                                                         : LookupStatus::kFound;

@@ -4,7 +4,7 @@
 
 #include "protocols/dns/framing.h"
 #include "protocols/dns/master_file.h"
-#include "protocols/dns/message_reader.h"
+#include "protocols/dns/message_view.h"
 #include "protocols/dns/message_writer.h"
 
 namespace mailcosm::dns {
@@ -173,7 +173,7 @@ TEST(MessageTest, TruncatesWholeSets) {
 }
 
 TEST(MessageTest, SumsItselfUp) {
-  EXPECT_EQ(sample().summary(),
+  EXPECT_EQ(summary_of(wire_of(sample())),
             "response blue.com MX NOERROR aa rd: MX 10 mx.blue.com.; MX 20 mx2.blue.com. (2 "
             "authority, 5 additional)");
   std::string query;
@@ -184,7 +184,7 @@ TEST(MessageTest, SumsItselfUp) {
   referral.header.response = true;
   referral.questions.push_back({Name::of("mx.blue.com"), Type::kA, Class::kIn});
   referral.authorities = {record_of("blue.com. 60 IN NS ns.blue.com.")};
-  EXPECT_EQ(referral.summary(),
+  EXPECT_EQ(summary_of(wire_of(referral)),
             "response mx.blue.com A NOERROR, referral to blue.com: NS ns.blue.com. (1 authority, 0 "
             "additional)");
   EXPECT_NE(sample().to_text().find(";; ANSWER:\nblue.com. 300 IN MX 10 mx.blue.com.\n"),
