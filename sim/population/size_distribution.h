@@ -17,7 +17,7 @@ namespace mailcosm::sim {
 struct SizeDistribution {
   using Shape = std::variant<Uniform, Exponential, Lognormal, Pareto, Empirical>;
   struct Part {
-    std::uint64_t share = 1;  // of the sum of all
+    std::uint64_t share = 1;  // of the sum of all; millionths in scenarios
     Shape shape;
   };
   std::vector<Part> parts;  // at least one

@@ -12,5 +12,7 @@ void check_network(Draft& draft);
 void check_zones(Draft& draft);
 // Hosts and servers of programs exist, ports are free, accounts fit, aliases lead somewhere.
 void check_agents(Draft& draft);
+// Users that are counted exist wherever they are named; their programs find hosts and servers.
+void check_traffic(Draft& draft);
 
 }  // namespace mailcosm::sim::scenario

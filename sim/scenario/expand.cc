@@ -6,6 +6,7 @@
 #include "sim/scenario/expand_faults.h"
 #include "sim/scenario/expand_lesson.h"
 #include "sim/scenario/expand_story.h"
+#include "sim/scenario/expand_traffic.h"
 #include "sim/scenario/units.h"
 #include "sim/scenario/yaml_writer.h"
 
@@ -143,6 +144,7 @@ void write_mta(const Mta& mta, YamlWriter& out) {
   out.texts("relay_domains", mta.relay_domains);
   out.texts("recipients", mta.recipients);
   out.flag("checks_relay_recipients", mta.checks_relay_recipients);
+  if (!mta.users_of.empty()) out.texts("users_of", mta.users_of);
   std::vector<std::string> ranges;
   for (const AddressRange& range : mta.relay_from) ranges.push_back(to_string(range));
   out.texts("relay_from", ranges);
@@ -187,6 +189,7 @@ void write_mailbox_server(const MailboxServer& server, YamlWriter& out) {
     out.close();
   }
   out.close();
+  if (!server.users_of.empty()) out.texts("users_of", server.users_of);
   out.plain("quota_grace", format_duration(server.quota_grace));
   out.close();
 }
@@ -240,6 +243,7 @@ std::string expand(const Scenario& scenario) {
   write_agents("mailbox_servers", scenario.mailbox_servers, write_mailbox_server, out);
   write_agents("clients", scenario.clients, write_client, out);
   out.close();
+  expand_traffic(scenario.traffic, out);
   expand_story(scenario, out);
   expand_faults(scenario, out);
   expand_expectations(scenario, out);

@@ -47,6 +47,10 @@ std::string Fields::address(std::string_view key) const {
 std::int64_t Fields::integer(std::string_view key) const {
   return parse_integer(written(key)).value();
 }
+std::int64_t Fields::decimal(std::string_view key) const {
+  return parse_decimal(written(key)).value();
+}
+
 bool Fields::flag(std::string_view key) const { return written(key) == "true"; }
 
 Duration Fields::duration(std::string_view key) const {

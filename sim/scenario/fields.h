@@ -36,6 +36,7 @@ class Fields {
   std::string name(std::string_view key) const;     // in lower case
   std::string address(std::string_view key) const;  // a mail address, its domain in lower case
   std::int64_t integer(std::string_view key) const;
+  std::int64_t decimal(std::string_view key) const;  // millionths
   bool flag(std::string_view key) const;
   Duration duration(std::string_view key) const;
   std::int64_t bandwidth(std::string_view key) const;

@@ -14,6 +14,29 @@ constexpr const Shape* kAllShapes[] = {&kScenarioShape,
                                        &kOrganisationDnsShape,
                                        &kUserShape,
                                        &kDeviceShape,
+                                       &kPopulationShape,
+                                       &kPopulationDomainsShape,
+                                       &kPopulationUsersShape,
+                                       &kPopulationProvidersShape,
+                                       &kPopulationServersShape,
+                                       &kPopulationMailsShape,
+                                       &kReadersShape,
+                                       &kTrafficShape,
+                                       &kUserGroupShape,
+                                       &kTrafficMailsShape,
+                                       &kTrafficSourceShape,
+                                       &kArrivalsShape,
+                                       &kRecipientsShape,
+                                       &kUniformCountShape,
+                                       &kGeometricShape,
+                                       &kZipfShape,
+                                       &kSizesShape,
+                                       &kSizePartShape,
+                                       &kUniformSizeShape,
+                                       &kExponentialShape,
+                                       &kLognormalShape,
+                                       &kParetoShape,
+                                       &kSizeTableShape,
                                        &kLinkSettingsShape,
                                        &kHostShape,
                                        &kRouterShape,
@@ -72,8 +95,9 @@ constexpr std::string_view kNumberComparisons[] = {"is",      "is_not",    "at_l
 constexpr Key kIgnoreKey = {.name = "x-ignore",
                             .type = Type::kText,
                             .arity = Arity::kOneOrList,
-                            .about = "Rules of `mailcosm lint` that do not count here "
-                                     "(docs/lint.md).",
+                            .about =
+                                "Rules of `mailcosm lint` that do not count here "
+                                "(docs/lint.md).",
                             .example = "[ttl-zero]"};
 
 bool fits(const Key& key, std::string_view name) {
@@ -113,6 +137,8 @@ std::string_view about_type(Type type) {
       return "a text or a whole number";
     case Type::kInteger:
       return "a whole number";
+    case Type::kDecimal:
+      return "a number, such as 1.5";
     case Type::kFlag:
       return "true or false";
     case Type::kDuration:

@@ -16,6 +16,7 @@ enum class Type : std::uint8_t {
   kText,
   kScalar,  // a text or a whole number
   kInteger,
+  kDecimal,  // a number with up to six decimal places
   kFlag,
   kDuration,
   kBandwidth,
@@ -57,7 +58,7 @@ struct Key {
   Type map_type = Type::kText;    // of the names of a kMap
   std::span<const std::string_view> choices = {};
   std::string_view zero = {};  // a word that stands for 0: "unlimited", "never"
-  std::int64_t min = 0;        // of a kInteger
+  std::int64_t min = 0;        // of a kInteger; of a kDecimal in millionths
   std::int64_t max = std::numeric_limits<std::int64_t>::max();
   // Names of the map, or elements of the list, may have a range of numbers (repeat.h).
   bool repeats = false;
@@ -84,6 +85,29 @@ extern const Shape kOrganisationMailShape;
 extern const Shape kOrganisationDnsShape;
 extern const Shape kUserShape;
 extern const Shape kDeviceShape;
+extern const Shape kPopulationShape;
+extern const Shape kPopulationDomainsShape;
+extern const Shape kPopulationUsersShape;
+extern const Shape kPopulationProvidersShape;
+extern const Shape kPopulationServersShape;
+extern const Shape kPopulationMailsShape;
+extern const Shape kReadersShape;
+extern const Shape kTrafficShape;
+extern const Shape kUserGroupShape;
+extern const Shape kTrafficMailsShape;
+extern const Shape kTrafficSourceShape;
+extern const Shape kArrivalsShape;
+extern const Shape kRecipientsShape;
+extern const Shape kUniformCountShape;
+extern const Shape kGeometricShape;
+extern const Shape kZipfShape;
+extern const Shape kSizesShape;
+extern const Shape kSizePartShape;
+extern const Shape kUniformSizeShape;
+extern const Shape kExponentialShape;
+extern const Shape kLognormalShape;
+extern const Shape kParetoShape;
+extern const Shape kSizeTableShape;
 extern const Shape kLinkSettingsShape;
 extern const Shape kLinkShape;
 extern const Shape kHostShape;

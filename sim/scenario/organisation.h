@@ -43,12 +43,15 @@ struct Organisation {
   std::string submission;
   std::string smart_host;  // empty if there is none
   std::string store;
-  Mta limits;            // only its limits and times count
+  Mta limits;  // only its limits and times count
   Duration quota_grace{};
   std::int64_t ttl = 0;  // seconds
   std::int64_t negative_ttl = 0;
   std::string records;
-  Link lan;  // a is the router
+  std::vector<std::string>
+      hosted;                      // domains of a population's users, who have their mailboxes here
+  std::vector<Link> client_lines;  // of their client hosts: b is the host
+  Link lan;                        // a is the router
   Link uplink;
   SourcePosition source;
   SourcePosition network_source;

@@ -11,6 +11,7 @@ Mta mta_like(const Organisation& organisation, const std::string& host) {
   mta.host = host;
   mta.name = host;
   mta.source = organisation.mail_source;
+  mta.users_of = organisation.hosted;
   if (!organisation.smart_host.empty()) {
     mta.routes.push_back(
         {"*", Transport::kRelay, organisation.smart_host, kSmtpPort, organisation.mail_source});
@@ -31,28 +32,36 @@ std::vector<std::string> recipients_of(const Organisation& organisation) {
   return recipients;
 }
 
-Route route_to(const Organisation& organisation, Transport transport, const std::string& server,
-               std::uint16_t port) {
-  return {organisation.domain, transport, server, port, organisation.mail_source};
+void add_routes(const Organisation& organisation, Transport transport, const std::string& server,
+                std::uint16_t port, Mta& mta) {
+  mta.routes.push_back({organisation.domain, transport, server, port, organisation.mail_source});
+  for (const std::string& domain : organisation.hosted)
+    mta.routes.push_back({domain, transport, server, port, organisation.mail_source});
+}
+
+std::vector<std::string> domains_of(const Organisation& organisation) {
+  std::vector<std::string> domains = {organisation.domain};
+  domains.insert(domains.end(), organisation.hosted.begin(), organisation.hosted.end());
+  return domains;
 }
 
 // The server where mail for the domain ends: it knows the recipients and hands over to the mailbox
 // server.
 void make_final(const Organisation& organisation, Mta& mta) {
-  mta.local_domains = {organisation.domain};
+  mta.local_domains = domains_of(organisation);
   mta.recipients = recipients_of(organisation);
   mta.aliases = organisation.aliases;
-  mta.routes.push_back(route_to(organisation, Transport::kLmtp, organisation.store, kLmtpPort));
+  add_routes(organisation, Transport::kLmtp, organisation.store, kLmtpPort, mta);
 }
 
 // A server in front of the internal relay: it refuses unknown recipients, and passes on everything
 // else.
 void make_front(const Organisation& organisation, Mta& mta) {
-  mta.relay_domains = {organisation.domain};
+  mta.relay_domains = domains_of(organisation);
   mta.recipients = recipients_of(organisation);
   for (const Alias& alias : organisation.aliases) mta.recipients.push_back(alias.address);
   mta.checks_relay_recipients = true;
-  mta.routes.push_back(route_to(organisation, Transport::kRelay, organisation.relay, kSmtpPort));
+  add_routes(organisation, Transport::kRelay, organisation.relay, kSmtpPort, mta);
 }
 
 void add_mtas(const Organisation& organisation, Scenario& scenario) {
@@ -87,6 +96,7 @@ void add_mailbox_server(const Organisation& organisation, Scenario& scenario) {
   server.name = organisation.store;
   server.source = organisation.mail_source;
   server.quota_grace = organisation.quota_grace;
+  server.users_of = organisation.hosted;
   server.listeners = {{Service::kLmtp, kLmtpPort, server.source},
                       {Service::kPop3, kPop3Port, server.source},
                       {Service::kImap, kImapPort, server.source}};

@@ -70,7 +70,7 @@ void OrganisationNetwork::add_host(const Organisation& organisation, const std::
 }
 
 void OrganisationNetwork::add(Organisation& organisation) {
-  std::size_t devices = 0;
+  std::size_t devices = organisation.client_lines.size();
   for (const Organisation::User& user : organisation.users) devices += user.devices.size();
   Site& site = sites_[organisation.domain];
   site.lan = organisation.lan;
@@ -103,6 +103,11 @@ void OrganisationNetwork::add(Organisation& organisation) {
 void OrganisationNetwork::add_devices(Organisation& organisation) {
   const std::uint32_t first =
       sites_[organisation.domain].network.bits == 24 ? kFirstDevice : kFirstDeviceLarge;
+  for (const Link& line : organisation.client_lines) {
+    add_host(organisation, line.b, first, line.source);
+    draft_.unlisted_hosts.insert(line.b);
+    draft_.scenario.links.push_back(line);
+  }
   for (Organisation::User& user : organisation.users) {
     for (Organisation::Device& device : user.devices) {
       device.link.b =

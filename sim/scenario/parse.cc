@@ -18,12 +18,14 @@
 #include "sim/scenario/organisation_network.h"
 #include "sim/scenario/override.h"
 #include "sim/scenario/people.h"
+#include "sim/scenario/population.h"
 #include "sim/scenario/read_agents.h"
 #include "sim/scenario/read_expectations.h"
 #include "sim/scenario/read_faults.h"
 #include "sim/scenario/read_lesson.h"
 #include "sim/scenario/read_network.h"
 #include "sim/scenario/read_story.h"
+#include "sim/scenario/read_traffic.h"
 #include "sim/scenario/repeat.h"
 #include "sim/scenario/reporter.h"
 #include "sim/scenario/text_check.h"
@@ -109,6 +111,7 @@ void build_network(const Fields& fields, std::vector<Organisation>& organisation
                             linked.contains(name));
   }
   read_zones(fields, draft);
+  add_hosted_zones(organisations, draft);
   if (internet && draft.reporter.empty())
     add_name_service(fields.object("internet"), organisations, plan, draft);
   read_links(fields, draft);
@@ -120,6 +123,8 @@ void build(const Node& root, Draft& draft) {
   const Fields fields(root, kScenarioShape);
   read_head(fields, draft.scenario);
   std::vector<Organisation> organisations = read_organisations(fields, draft);
+  read_population(fields, organisations, draft);
+  read_traffic(fields, draft);
   build_network(fields, organisations, draft);
   for (const Organisation& organisation : organisations)
     add_organisation_agents(organisation, draft);
@@ -128,6 +133,7 @@ void build(const Node& root, Draft& draft) {
   check_network(draft);
   check_zones(draft);
   check_agents(draft);
+  check_traffic(draft);
   const People people(draft);
   read_story(fields, people, draft);
   read_faults(fields, people, draft);

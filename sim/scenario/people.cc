@@ -5,6 +5,7 @@
 #include "protocols/base/ascii.h"
 #include "sim/scenario/names.h"
 #include "sim/scenario/suggest.h"
+#include "sim/scenario/units.h"
 
 namespace mailcosm::sim::scenario {
 namespace {
@@ -18,15 +19,32 @@ People::People(const Draft& draft) {
     for (const MailboxAccount& account : server.accounts) users_[account.user];
   }
   for (const Client& client : draft.scenario.clients) users_[client.user].push_back(&client);
+  for (const UserGroup& group : draft.scenario.traffic.groups)
+    groups_.emplace(group.domain, &group);
   for (const auto& [user, clients] : users_) {
     by_local_part_[ascii::to_lower(local_part_of(user))].push_back(user);
   }
 }
 
+bool People::is_counted(std::string_view address) const {
+  const auto group = groups_.find(domain_of(address));
+  if (group == groups_.end()) return false;
+  const std::string_view pattern = group->second->names, local_part = local_part_of(address);
+  const std::string_view before = pattern.substr(0, pattern.find('*')),
+                         after = pattern.substr(before.size() + 1);
+  if (local_part.size() <= before.size() + after.size() || !local_part.starts_with(before) ||
+      !local_part.ends_with(after)) {
+    return false;
+  }
+  const auto number = parse_integer(
+      local_part.substr(before.size(), local_part.size() - before.size() - after.size()));
+  return number && *number >= 1 && *number <= group->second->count;
+}
+
 std::string People::find(std::string_view name, SourcePosition source, Reporter& reporter) const {
   if (name.find('@') != std::string_view::npos) {
     std::string address = is_mail_address(name) ? fold_address(name) : std::string();
-    if (users_.contains(address)) return address;
+    if (users_.contains(address) || is_counted(address)) return address;
   } else if (const auto found = by_local_part_.find(ascii::to_lower(name));
              found != by_local_part_.end()) {
     if (found->second.size() == 1) return found->second[0];

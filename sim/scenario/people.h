@@ -12,7 +12,8 @@ namespace mailcosm::sim::scenario {
 
 class People {
  public:
-  // All who have a client or a mailbox. The draft must outlive this object and keep its clients.
+  // All who have a client or a mailbox; users who are counted and not listed are known by their
+  // whole address. The draft must outlive this object and keep its clients.
   explicit People(const Draft& draft);
 
   // The mail address that `name` means. Reports an unknown or ambiguous name, and gives an empty
@@ -24,6 +25,9 @@ class People {
   std::string name_of(const std::string& user) const;
 
  private:
+  bool is_counted(std::string_view address) const;
+
+  std::map<std::string, const UserGroup*, std::less<>> groups_;                 // by domain
   std::map<std::string, std::vector<const Client*>, std::less<>> users_;        // by address
   std::map<std::string, std::vector<std::string>, std::less<>> by_local_part_;  // in lower case
 };

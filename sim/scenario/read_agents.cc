@@ -109,6 +109,7 @@ Mta read_mta(const Node& node, Reporter& reporter) {
   mta.relay_domains = fields.names("relay_domains");
   mta.recipients = fields.addresses("recipients");
   mta.checks_relay_recipients = fields.flag("checks_relay_recipients");
+  mta.users_of = fields.names("users_of");
   for (const Node* range : fields.list("relay_from")) {
     mta.relay_from.push_back(parse_address_range(range->text).value());
   }
@@ -141,6 +142,7 @@ MailboxServer read_mailbox_server(const Node& node) {
         {user, account.text("password"), with_login(user, account.addresses("addresses")),
          account.texts("mailboxes"), account.size("quota"), entry.key->source});
   }
+  server.users_of = fields.names("users_of");
   server.quota_grace = fields.duration("quota_grace");
   server.source = node.source;
   return server;

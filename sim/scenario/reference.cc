@@ -4,6 +4,7 @@
 
 #include "sim/scenario/keys.h"
 #include "sim/scenario/schema.h"
+#include "sim/scenario/units.h"
 
 namespace mailcosm::sim::scenario {
 namespace {
@@ -16,6 +17,8 @@ std::string word_of(Type type) {
       return "text or whole number";
     case Type::kInteger:
       return "whole number";
+    case Type::kDecimal:
+      return "number";
     case Type::kFlag:
       return "true or false";
     case Type::kDuration:
@@ -69,6 +72,8 @@ std::string type_of(const Key& key) {
   if (!key.zero.empty()) one += fmt::format(" or {}", key.zero);
   if (key.type == Type::kInteger && key.max != Key{}.max)
     one += fmt::format(" {} to {}", key.min, key.max);
+  if (key.type == Type::kDecimal)
+    one += fmt::format(" {} to {}", format_decimal(key.min), format_decimal(key.max));
   switch (key.arity) {
     case Arity::kOne:
       return one;

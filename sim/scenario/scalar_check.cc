@@ -66,6 +66,8 @@ class ScalarCheck {
         return scalar();
       case Type::kInteger:
         return integer();
+      case Type::kDecimal:
+        return decimal();
       case Type::kFlag:
         return flag();
       case Type::kDuration:
@@ -131,6 +133,19 @@ class ScalarCheck {
            key_.min == key_.max
                ? fmt::format("Only {} is possible.", key_.min)
                : fmt::format("It must lie between {} and {}.", key_.min, key_.max));
+    }
+  }
+
+  void decimal() {
+    const auto value = parse_decimal(node_.text);
+    if (node_.quoted || !value) {
+      fail(fmt::format("{} is not a number{}", shown(node_.text),
+                       node_.quoted ? " but a text in quotes" : ""),
+           value ? "" : sentence(value.error().what), value ? "leave the quotes out" : "");
+    } else if (*value < key_.min || *value > key_.max) {
+      fail(fmt::format("{} is out of range", node_.text),
+           fmt::format("It must lie between {} and {}.", format_decimal(key_.min),
+                       format_decimal(key_.max)));
     }
   }
 

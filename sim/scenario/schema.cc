@@ -281,6 +281,7 @@ class SchemaWriter {
       out_.number("maximum", key.max);
       return;
     }
+    if (key.type == Type::kDecimal) return out_.text("type", "number");
     if (key.type == Type::kScalar) {
       out_.key("type").open_array();
       out_.text("string");

@@ -73,7 +73,7 @@ Result<std::int64_t> parse_quantity(std::string_view text, std::span<const Unit>
   const std::size_t number_end = i;
   if (i < text.size() && text[i] == ' ') ++i;
   const std::string_view name = text.substr(i);
-  if (name.empty()) {
+  if (name.empty() && !units[0].name.empty()) {
     return Error{
         fmt::format("no unit behind {} (one of {})", text.substr(0, number_end), unit_list(units)),
         number_end};
@@ -84,7 +84,9 @@ Result<std::int64_t> parse_quantity(std::string_view text, std::span<const Unit>
     __extension__ using Wide = __int128;
     const Wide scaled = static_cast<Wide>(value) * unit.factor;
     if (scaled % divisor != 0) {
-      return Error{fmt::format("finer than 1 {}", units.back().name), 0};
+      return Error{units.back().name.empty() ? "more than six decimal places"
+                                             : fmt::format("finer than 1 {}", units.back().name),
+                   0};
     }
     if (scaled / divisor > std::numeric_limits<std::int64_t>::max() / 4) {
       return Error{"the value is too large", 0};
@@ -177,6 +179,21 @@ Result<std::int64_t> parse_integer(std::string_view text) {
   if (!value) return Error{"the number is too large", 0};
   const auto number = static_cast<std::int64_t>(*value);
   return negative ? -number : number;
+}
+
+Result<std::int64_t> parse_decimal(std::string_view text) {
+  const bool plain = text.find_first_not_of("0123456789.") == std::string_view::npos;
+  if (text.empty() || !plain) return Error{"expected digits, and a point if need be", 0};
+  constexpr Unit kOnes[] = {{"", 1'000'000}};
+  return parse_quantity(text, kOnes, "'1.5'");
+}
+
+std::string format_decimal(std::int64_t millionths) {
+  constexpr std::int64_t kOne = 1'000'000;
+  if (millionths % kOne == 0) return std::to_string(millionths / kOne);
+  std::string text = fmt::format("{}.{:06}", millionths / kOne, millionths % kOne);
+  text.erase(text.find_last_not_of('0') + 1);
+  return text;
 }
 
 std::string format_duration(Duration duration) {

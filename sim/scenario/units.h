@@ -24,12 +24,15 @@ Result<std::int64_t> parse_size(std::string_view text);
 Result<WallTime> parse_wall_time(std::string_view text);
 // Decimal digits, with '-' in front if negative; no leading zeros, no '+', no other base.
 Result<std::int64_t> parse_integer(std::string_view text);
+// Millionths: "1.318", "2".
+Result<std::int64_t> parse_decimal(std::string_view text);
 
 // The shortest way to write the same value: "90 s" and not "1.5 min", "1 day".
 std::string format_duration(Duration duration);
 std::string format_bandwidth(std::int64_t bits_per_second);
 std::string format_fraction(std::int64_t millionths);
 std::string format_size(std::int64_t octets);
+std::string format_decimal(std::int64_t millionths);
 std::string format_wall_time(WallTime time);
 
 }  // namespace mailcosm::sim::scenario
