@@ -53,19 +53,35 @@ Instant EventQueue::next_time() {
   return Instant{order_[current_at_].time_ns};
 }
 
+Instant EventQueue::earliest() {
+  if (size_ == 0) return Instant::never();
+  if (current_at_ < order_.size()) return Instant{order_[current_at_].time_ns};
+  const auto [level, place] = next_slot();
+  const std::vector<Event>& slot =
+      levels_[static_cast<std::size_t>(level)].slots[static_cast<std::size_t>(place)];
+  if (seen_.slot != &slot) seen_ = {&slot, 0, Instant::never()};
+  for (; seen_.events < slot.size(); ++seen_.events)
+    seen_.earliest = std::min(seen_.earliest, slot[seen_.events].key.time);
+  return seen_.earliest;
+}
+
+std::pair<int, int> EventQueue::next_slot() const {
+  for (int level = 0; level < kLevels; ++level) {
+    const auto position =
+        static_cast<std::size_t>(current_tick_ >> (kSlotBits * level)) & (kSlots - 1);
+    const int slot = find_occupied(level, position);
+    if (slot >= 0) return {level, slot};
+  }
+  CHECK(false);
+  return {};
+}
+
 void EventQueue::advance() {
   current_.clear();
   current_at_ = 0;
+  seen_ = {};
   while (current_.empty()) {
-    int level = 0;
-    int slot = -1;
-    for (; level < kLevels; ++level) {
-      const auto position =
-          static_cast<std::size_t>(current_tick_ >> (kSlotBits * level)) & (kSlots - 1);
-      slot = find_occupied(level, position);
-      if (slot >= 0) break;
-    }
-    CHECK(slot >= 0);
+    const auto [level, slot] = next_slot();
     open_slot(level, static_cast<std::size_t>(slot));
   }
   sort_current();

@@ -15,6 +15,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "sim/core/event.h"
@@ -30,6 +31,13 @@ class EventQueue {
   Event pop();
   // Time of the next event, or never. Moves events between levels but changes no order.
   Instant next_time();
+  // The same, but nothing moves: for who only looks, and will push earlier events before it pops.
+  Instant earliest();
+  // Whether the next event is before `end`, by moving as little as possible.
+  bool has_before(Instant end) {
+    if (current_at_ < order_.size()) return order_[current_at_].time_ns < end.ns;
+    return size_ != 0 && earliest() < end;
+  }
 
   // The event that will come `distance` places after the next one, or null if that is not known
   // yet: for prefetching.
@@ -56,6 +64,8 @@ class EventQueue {
   // Makes the slot of the earliest pending event current. REQUIRES: current slot consumed, queue
   // not empty.
   void advance();
+  // The slot of the lowest level that holds something: level and place.
+  std::pair<int, int> next_slot() const;
   // First occupied slot of `level` at or after `from`, or -1.
   int find_occupied(int level, std::size_t from) const;
   void open_slot(int level, std::size_t slot);
@@ -76,6 +86,14 @@ class EventQueue {
   std::size_t current_at_ = 0;     // first of order_ not popped
   std::int64_t current_tick_ = 0;  // time >> kGranularityBits of that slot
   std::vector<Event> moving_;      // scratch space while a slot moves down
+  // The slot that earliest() looked at last, and what it found among its first events. Slots grow
+  // at the end only, until time reaches them.
+  struct Seen {
+    const std::vector<Event>* slot = nullptr;
+    std::size_t events = 0;
+    Instant earliest = Instant::never();
+  };
+  Seen seen_;
   std::size_t size_ = 0;
   EventKey last_popped_{Instant{-1}, EventClass::kScenario, 0, 0};
 };

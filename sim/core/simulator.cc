@@ -16,28 +16,44 @@ TargetId Simulator::add_target(EventTarget& target) {
   return static_cast<TargetId>(targets_.size() - 1);
 }
 
+inline void Simulator::handle_next() {
+  // Past some thousand targets waiting for their memory is the cost.
+  if (const Event* later = queue_.ahead(2 * kAhead)) __builtin_prefetch(&targets_[later->target]);
+  if (const Event* soon = queue_.ahead(kAhead)) __builtin_prefetch(targets_[soon->target]);
+  last_event_ = queue_.pop();
+  now_ = last_event_.key.time;
+  CHECK(last_event_.target < targets_.size());
+  targets_[last_event_.target]->handle(last_event_);
+}
+
 std::uint64_t Simulator::run_until(Instant end) { return run_some(end, UINT64_MAX); }
 
 std::uint64_t Simulator::run_some(Instant end, std::uint64_t events_max) {
   std::uint64_t handled = 0;
   stopped_ = false;
   while (handled < events_max && !stopped_ && !queue_.empty() && queue_.next_time() <= end) {
-    // Past some thousand targets waiting for their memory is the cost.
-    if (const Event* later = queue_.ahead(2 * kAhead)) __builtin_prefetch(&targets_[later->target]);
-    if (const Event* soon = queue_.ahead(kAhead)) __builtin_prefetch(targets_[soon->target]);
-    last_event_ = queue_.pop();
-    now_ = last_event_.key.time;
+    handle_next();
     ++handled;
-    CHECK(last_event_.target < targets_.size());
-    targets_[last_event_.target]->handle(last_event_);
   }
   if (handled < events_max && !stopped_ && !end.is_never() && now_ < end) now_ = end;
   events_handled_ += handled;
   return handled;
 }
 
-void EventSource::send(Instant time, EventClass event_class, TargetId target, std::uint32_t what,
-                       std::uint64_t a, std::uint64_t b) {
+std::uint64_t Simulator::run_before(Instant end, std::uint64_t events_max) {
+  std::uint64_t handled = 0;
+  for (; handled < events_max && queue_.has_before(end); ++handled) handle_next();
+  events_handled_ += handled;
+  return handled;
+}
+
+void Simulator::reach(Instant time) {
+  CHECK(now_ <= time && time <= queue_.earliest());
+  now_ = time;
+  last_event_ = Event{{time, EventClass::kScenario, kWorld, 0}};
+}
+
+EventKey EventSource::next_key(Instant time, EventClass event_class) {
   CHECK(time >= simulator_->now());
   std::uint64_t sequence = sent_++;
   HostIndex order = host_;
@@ -47,7 +63,7 @@ void EventSource::send(Instant time, EventClass event_class, TargetId target, st
     order = static_cast<HostIndex>(
         (host_ ^ Hash64::mix(seed ^ static_cast<std::uint64_t>(time.ns))) & 0xffffffff);
   }
-  simulator_->schedule({{time, event_class, order, sequence}, target, what, a, b});
+  return {time, event_class, order, sequence};
 }
 
 }  // namespace mailcosm::sim

@@ -30,6 +30,15 @@ class Simulator {
   std::uint64_t run_some(Instant end, std::uint64_t events_max);
   void stop() { stopped_ = true; }
 
+  // For a world of several partitions, each with a simulator of its own. Handles at most
+  // `events_max` events before `end`, and leaves now() at the last of them. Gives their number.
+  std::uint64_t run_before(Instant end, std::uint64_t events_max);
+  // Time of the next event, or never.
+  Instant next_time() { return queue_.earliest(); }
+  // The world acts at `time`: what is before is over, and calls from outside count as made by it.
+  // REQUIRES: no event before `time` is pending, and now() is not later.
+  void reach(Instant time);
+
   std::uint64_t events_handled() const { return events_handled_; }
   std::size_t pending() const { return queue_.size(); }
   // The event handled now or last; for reports of internal errors.
@@ -41,6 +50,8 @@ class Simulator {
   std::uint64_t tie_break_seed() const { return tie_break_seed_; }
 
  private:
+  void handle_next();
+
   EventQueue queue_;
   std::vector<EventTarget*> targets_;
   Instant now_;
@@ -57,7 +68,11 @@ class EventSource {
 
   HostIndex host() const { return host_; }
   void send(Instant time, EventClass event_class, TargetId target, std::uint32_t what,
-            std::uint64_t a = 0, std::uint64_t b = 0);
+            std::uint64_t a = 0, std::uint64_t b = 0) {
+    simulator_->schedule({next_key(time, event_class), target, what, a, b});
+  }
+  // The key of an event that goes to another simulator; it counts as sent. REQUIRES: time >= now().
+  EventKey next_key(Instant time, EventClass event_class);
 
  private:
   Simulator* simulator_;

@@ -24,32 +24,16 @@ bool is_loopback(const IpAddress& address) {
 
 }  // namespace
 
-Fabric::Fabric(Simulator& the_simulator, Recorder& the_recorder, Topology the_topology,
-               const NetworkSettings& the_settings)
+Fabric::Fabric(Simulator& the_simulator, Recorder& the_recorder, SharedNetwork& shared,
+               PartitionIndex partition)
     : simulator(the_simulator),
       recorder(the_recorder),
-      topology(std::move(the_topology)),
-      settings(the_settings),
+      topology(shared.topology),
+      settings(shared.settings),
+      shared_(shared),
+      partition_(partition),
       target_(simulator.add_target(*this)),
-      hosts_(topology.node_count(), nullptr) {
-  sources_.reserve(topology.node_count());
-  for (HostIndex node = 0; node < topology.node_count(); ++node)
-    sources_.emplace_back(simulator, node);
-  const auto lanes = static_cast<LaneIndex>(2 * topology.link_count());
-  wires_.reserve(lanes);
-  for (LaneIndex lane = 0; lane < lanes; ++lane) {
-    const Topology::Lane& it = topology.lane(lane);
-    const std::string name =
-        "link " + topology.node(it.from).name + "-" + topology.node(it.to).name;
-    wires_.emplace_back(Random::fork(settings.seed, name));
-  }
-}
-
-std::uint64_t Fabric::random_digest() const {
-  Hash64 hash;
-  for (const Wire& wire : wires_) hash.add(wire.random_digest());
-  return hash.value();
-}
+      faults_([this](const Loss& loss) { return is_known(loss); }) {}
 
 void Fabric::handle(const Event& event) {
   recorder.set_time(event.key.time);
@@ -58,10 +42,10 @@ void Fabric::handle(const Event& event) {
       return arrive(event);
     case NetworkEvent::kLoopback: {
       Packet& packet = packets[low_of(event.a)];
-      return hosts_[packet.to]->receive(packet);
+      return shared_.hosts[packet.to]->receive(packet);
     }
     default:
-      return hosts_[low_of(event.a)]->handle(event);
+      return shared_.hosts[low_of(event.a)]->handle(event);
   }
 }
 
@@ -74,11 +58,11 @@ void Fabric::schedule(HostIndex host, Instant time, NetworkEvent what, std::uint
   // ties are broken in may be another (set_tie_break_seed); then no host relies on it.
   const bool may_be_over = last.source > host || simulator.tie_break_seed() != 0;
   if (time == last.time && last.event_class == EventClass::kLocal && may_be_over &&
-      !hosts_[host]->is_dispatching()) {
+      !shared_.hosts[host]->is_dispatching()) {
     time = time + Duration(1);
   }
-  sources_[host].send(time, EventClass::kLocal, target_, static_cast<std::uint32_t>(what),
-                      pair_of(host, detail), b);
+  shared_.sources[host].send(time, EventClass::kLocal, target_, static_cast<std::uint32_t>(what),
+                             pair_of(host, detail), b);
 }
 
 HostIndex Fabric::owner_of(const IpAddress& address, HostIndex from) const {
@@ -100,18 +84,19 @@ void Fabric::send(Packet& packet) {
                       {packet.segment.connection, {}}, {summary_, frame_});
   }
   if (packet.from == packet.to) {
-    sources_[packet.from].send(now() + kLoopbackLatency, EventClass::kPacket, target_,
-                               static_cast<std::uint32_t>(NetworkEvent::kLoopback), packet.index);
+    shared_.sources[packet.from].send(now() + kLoopbackLatency, EventClass::kPacket, target_,
+                                      static_cast<std::uint32_t>(NetworkEvent::kLoopback),
+                                      packet.index);
     return;
   }
   transmit(packet, packet.from);
 }
 
 void Fabric::transmit(Packet& packet, HostIndex node) {
-  const LaneIndex lane = packet.to == kWorld ? kNoLane : topology.next_hop(node, packet.to);
-  if (lane == kNoLane) return drop(packet, node, "no route", last_change_);
+  const LaneIndex lane = packet.to == kWorld ? kNoLane : next_hop(node, packet.to);
+  if (lane == kNoLane) return drop(packet, node, "no route", last_change());
   const Wire::Outcome outcome =
-      wires_[lane].offer(now(), packet.wire_size, topology.lane(lane).settings);
+      shared_.wires[lane].offer(now(), packet.wire_size, topology.lane(lane).settings);
   switch (outcome.fate) {
     case Wire::Fate::kArrives:
       return schedule_arrival(packet, node, lane, outcome.arrival);
@@ -130,21 +115,55 @@ void Fabric::transmit(Packet& packet, HostIndex node) {
 }
 
 void Fabric::schedule_arrival(Packet& packet, HostIndex node, LaneIndex lane, Instant when) {
-  sources_[node].send(when, EventClass::kPacket, target_,
-                      static_cast<std::uint32_t>(NetworkEvent::kArrival), packet.index,
-                      pair_of(lane, wires_[lane].epoch()));
+  EventSource& source = shared_.sources[node];
+  const std::uint32_t epoch = shared_.epochs[lane];
+  if (outboxes_ != nullptr) {
+    const PartitionIndex there = shared_.partition_of[topology.lane(lane).to];
+    if (there != partition_) {
+      (*outboxes_)[there].add({source.next_key(when, EventClass::kPacket), lane, epoch}, packet);
+      return packets.give_back(packet);
+    }
+  }
+  source.send(when, EventClass::kPacket, target_,
+              static_cast<std::uint32_t>(NetworkEvent::kArrival), packet.index,
+              pair_of(lane, epoch));
+}
+
+void Fabric::deliver(std::string_view crossings) {
+  CrossingReader reader(crossings, topology.node_count(), shared_.epochs.size());
+  while (true) {
+    switch (reader.next()) {
+      case CrossingReader::What::kEnd:
+        return;
+      case CrossingReader::What::kPacket: {
+        Packet& packet = packets.take();
+        reader.take(packet, blocks);
+        const Arrival& arrival = reader.arrival();
+        simulator.schedule({arrival.key, target_,
+                            static_cast<std::uint32_t>(NetworkEvent::kArrival), packet.index,
+                            pair_of(arrival.lane, arrival.epoch)});
+        break;
+      }
+      case CrossingReader::What::kLoss:
+        faults_.add(reader.loss());
+        break;
+      case CrossingReader::What::kMalformed:
+        CHECK(false);
+    }
+  }
 }
 
 void Fabric::arrive(const Event& event) {
   Packet& packet = packets[low_of(event.a)];
   const LaneIndex lane = low_of(event.b);
   const HostIndex node = topology.lane(lane).to;
-  if (wires_[lane].epoch() != high_of(event.b)) {
+  if (shared_.epochs[lane] != high_of(event.b)) {
     return drop(packet, node, "link down", change_of(lane));
   }
-  if (node == packet.to) return hosts_[node]->receive(packet);
+  VirtualHost* host = shared_.hosts[node];
+  if (node == packet.to) return host->receive(packet);
   // The way has changed while it was under way, and it has come to a host that passes nothing on.
-  if (hosts_[node] != nullptr) return drop(packet, node, "no route", last_change_);
+  if (host != nullptr) return drop(packet, node, "no route", last_change());
   if (--packet.hops_left == 0) return drop(packet, node, "hop limit");
   if (records_packets()) record(packet, node, Kind::kPacketForwarded);
   transmit(packet, node);
@@ -157,18 +176,49 @@ void Fabric::record(const Packet& packet, HostIndex at, Kind kind) {
 }
 
 RecordId Fabric::change_of(LaneIndex lane) const {
-  const auto found = changes_.find(lane);
-  return found == changes_.end() ? RecordId() : found->second;
+  const auto found = shared_.changes.find(lane);
+  return found == shared_.changes.end() ? RecordId() : found->second;
 }
 
-RecordId Fabric::fault_between(HostIndex a, HostIndex b) const {
-  const auto found = faults_.find(std::minmax(a, b));
-  if (found == faults_.end() || found->second.second + kFaultMemory < now()) return {};
-  return found->second.first;
+RecordId Fabric::fault_between(HostIndex reader, HostIndex peer) {
+  return faults_.last(reader, peer, now());
+}
+
+void Fabric::tell(const Loss& loss) {
+  if (loss.reader == kWorld) return;
+  const PartitionIndex there =
+      outboxes_ == nullptr ? partition_ : shared_.partition_of[loss.reader];
+  if (there == partition_) {
+    faults_.add(loss);
+  } else {
+    (*outboxes_)[there].add(loss);
+  }
+}
+
+// News travel along the links, and everybody knows all when a link changes. No partition can be
+// farther behind than they need, so that it makes no difference how the network is cut.
+bool Fabric::is_known(const Loss& loss) {
+  if (loss.time < shared_.last_changed) return true;
+  const std::optional<Duration> delay = latency(loss.at, loss.reader);
+  return delay && *delay <= now() - loss.time;
+}
+
+std::optional<Duration> Fabric::latency(HostIndex from, HostIndex to) {
+  Instant there;
+  while (from != to) {
+    const LaneIndex lane = next_hop(from, to);
+    if (lane == kNoLane) return std::nullopt;
+    there = there + topology.lane(lane).settings.latency;
+    from = topology.lane(lane).to;
+  }
+  return Duration(there.ns);
 }
 
 void Fabric::drop(Packet& packet, HostIndex at, std::string_view reason, RecordId fault) {
-  if (!fault.is_none()) faults_[std::minmax(packet.from, packet.to)] = {fault, now()};
+  if (!fault.is_none()) {
+    tell({packet.from, packet.to, at, now(), fault});
+    tell({packet.to, packet.from, at, now(), fault});
+  }
   if (records_packets()) {
     summary_.clear();
     append_summary(packet, summary_);
@@ -178,12 +228,6 @@ void Fabric::drop(Packet& packet, HostIndex at, std::string_view reason, RecordI
                   {packet.segment.connection, {}}, {summary_, reason});
   }
   packets.give_back(packet);
-}
-
-void Fabric::change_lane(LaneIndex lane, const LinkSettings& changed, RecordId change) {
-  changes_[lane] = last_change_ = change;
-  if (topology.lane(lane).settings.up && !changed.up) wires_[lane].cut();
-  topology.change(lane, changed);
 }
 
 }  // namespace mailcosm::sim

@@ -1,26 +1,26 @@
-// Fabric: what the hosts of one virtual network share: simulator, recorder, topology, wires, memory
-// for packets.
+// Fabric: what the hosts of one partition of a virtual network share: simulator, recorder, routes,
+// memory for packets. Most networks are one partition.
 //
-// It moves packets from hop to hop and hands events to their hosts. Known to sim/net only.
+// It moves packets from hop to hop and hands events to their hosts. What leaves for another
+// partition is put, as bytes, into an outbox. Known to sim/net only.
 #pragma once
 
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "sim/core/simulator.h"
 #include "sim/net/block_pool.h"
-#include "sim/net/network_settings.h"
+#include "sim/net/crossing.h"
+#include "sim/net/fault_memory.h"
+#include "sim/net/outbox.h"
 #include "sim/net/packet.h"
-#include "sim/net/wire.h"
-#include "sim/topology/topology.h"
+#include "sim/net/shared_network.h"
+#include "sim/topology/routes.h"
 #include "sim/trace/recorder.h"
 
 namespace mailcosm::sim {
-
-class VirtualHost;
 
 // Meaning of Event::what. In events of a host to itself, the low half of `a` is the host.
 enum class NetworkEvent : std::uint32_t {
@@ -35,15 +35,12 @@ enum class NetworkEvent : std::uint32_t {
 
 class Fabric final : public EventTarget {
  public:
-  Fabric(Simulator& simulator, Recorder& recorder, Topology topology,
-         const NetworkSettings& settings);
+  // All must outlive it. It drives the nodes of this partition.
+  Fabric(Simulator& simulator, Recorder& recorder, SharedNetwork& shared,
+         PartitionIndex partition = 0);
 
   // From one address of a host to another, inside the machine.
   static constexpr Duration kLoopbackLatency = std::chrono::microseconds(10);
-
-  void set_host(HostIndex index, VirtualHost& host) { hosts_[index] = &host; }
-  VirtualHost* host(HostIndex index) { return hosts_[index]; }
-  EventSource& source(HostIndex node) { return sources_[node]; }
 
   void handle(const Event& event) override;
 
@@ -52,11 +49,15 @@ class Fabric final : public EventTarget {
   // Reports the loss of a packet at a node, and takes it. `fault` is the record of what broke, if
   // something did.
   void drop(Packet& packet, HostIndex at, std::string_view reason, RecordId fault = {});
-  // What broke when a packet between the two was lost last, or none if that is long ago.
-  static constexpr Duration kFaultMemory = std::chrono::minutes(15);
-  RecordId fault_between(HostIndex a, HostIndex b) const;
+  // What broke when a packet between a host of ours and another was lost last, as far as news of it
+  // can have reached ours; none if that is long ago.
+  RecordId fault_between(HostIndex reader, HostIndex peer);
   // What changed a link last, or none: why there is no way to somewhere.
-  RecordId last_change() const { return last_change_; }
+  RecordId last_change() const { return shared_.last_change; }
+  // The lane on which `from` sends what is for `destination`, as in Topology.
+  LaneIndex next_hop(HostIndex from, HostIndex destination) {
+    return routes_.next_hop(topology, from, destination);
+  }
   // The node that owns the address, as seen from `from`: loopback addresses are its own. kWorld if
   // there is none.
   HostIndex owner_of(const IpAddress& address, HostIndex from) const;
@@ -66,16 +67,21 @@ class Fabric final : public EventTarget {
                 std::uint64_t b = 0);
   // Emits packet.received or packet.forwarded.
   void record(const Packet& packet, HostIndex at, Kind kind);
-  void change_lane(LaneIndex lane, const LinkSettings& settings, RecordId change);
+  // A link has changed: ways may be others now.
+  void forget_routes() { routes_.invalidate(); }
+
+  // For each other partition, what goes there. Null as long as there is none.
+  void set_outboxes(std::vector<Outbox>* outboxes) { outboxes_ = outboxes; }
+  // Schedules what came out of another partition's outbox. REQUIRES: no arrival is before now().
+  void deliver(std::string_view crossings);
+
   bool records_packets() const { return recorder.wants(Layer::kPacket); }
   Instant now() const { return simulator.now(); }
-  // Of what was drawn for all links so far.
-  std::uint64_t random_digest() const;
 
   Simulator& simulator;
   Recorder& recorder;
-  Topology topology;
-  const NetworkSettings settings;
+  const Topology& topology;
+  const NetworkSettings& settings;
   BlockPool blocks;
   PacketArena packets;
   std::uint64_t packets_sent = 0;
@@ -85,15 +91,16 @@ class Fabric final : public EventTarget {
   RecordId change_of(LaneIndex lane) const;
   void schedule_arrival(Packet& packet, HostIndex node, LaneIndex lane, Instant when);
   void arrive(const Event& event);
+  void tell(const Loss& loss);
+  bool is_known(const Loss& loss);
+  std::optional<Duration> latency(HostIndex from, HostIndex to);
 
+  SharedNetwork& shared_;
+  const PartitionIndex partition_;
   TargetId target_;
-  std::vector<Wire> wires_;                // by lane
-  std::vector<EventSource> sources_;       // by node
-  std::vector<VirtualHost*> hosts_;        // by node; null for routers
-  std::map<LaneIndex, RecordId> changes_;  // of lanes that are not as they were at the start
-  RecordId last_change_;
-  // Of pairs of hosts, the lower index first.
-  std::map<std::pair<HostIndex, HostIndex>, std::pair<RecordId, Instant>> faults_;
+  Routes routes_;
+  std::vector<Outbox>* outboxes_ = nullptr;
+  FaultMemory faults_;
   std::string summary_;  // scratch space
   std::string frame_;
 };

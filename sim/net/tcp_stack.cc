@@ -93,7 +93,7 @@ std::unique_ptr<Stream> TcpStack::connect(const Endpoint& remote, StreamHandler&
   const HostIndex peer = fabric.owner_of(remote.address, host_->index());
   const bool has_way =
       peer == host_->index() ||
-      (peer != kWorld && fabric.topology.next_hop(host_->index(), peer) != kNoLane);
+      (peer != kWorld && fabric.next_hop(host_->index(), peer) != kNoLane);
   if (!local.address.is_none() && has_way) local.port = unused_port(local, remote);
   if (local.port == 0) {
     auto stream = std::make_unique<VirtualStream>(*this, nullptr, local, remote, &handler, id);

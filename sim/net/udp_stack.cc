@@ -88,7 +88,7 @@ void UdpStack::send(const Endpoint& local, const Endpoint& remote, std::string_v
   const HostIndex to = fabric.owner_of(remote.address, host_->index());
   if (source.address.family() != remote.address.family() ||
       (to != host_->index() &&
-       (to == kWorld || fabric.topology.next_hop(host_->index(), to) == kNoLane))) {
+       (to == kWorld || fabric.next_hop(host_->index(), to) == kNoLane))) {
     notices_.push_back({local, remote, host_->trace().cause()});
     if (notices_.size() == 1) fabric.schedule(host_->index(), host_->now(), NetworkEvent::kNotices);
     return;

@@ -1,9 +1,11 @@
 #include "sim/net/virtual_network.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "protocols/base/check.h"
+#include "protocols/base/hash.h"
 #include "sim/net/fabric.h"
 #include "sim/net/virtual_host.h"
 
@@ -11,19 +13,51 @@ namespace mailcosm::sim {
 
 VirtualNetwork::VirtualNetwork(Simulator& simulator, Recorder& recorder, Topology topology,
                                const NetworkSettings& settings)
-    : fabric_(std::make_unique<Fabric>(simulator, recorder, std::move(topology), settings)) {
-  const Topology& nodes = fabric_->topology;
+    : shared_(std::make_unique<SharedNetwork>(std::move(topology), settings)) {
+  for (HostIndex node = 0; node < shared_->topology.node_count(); ++node)
+    shared_->sources.emplace_back(simulator, node);
+  fabrics_.push_back(std::make_unique<Fabric>(simulator, recorder, *shared_));
+  populate();
+}
+
+VirtualNetwork::VirtualNetwork(std::span<const Drive> drives,
+                               std::vector<PartitionIndex> partition_of, Topology topology,
+                               const NetworkSettings& settings)
+    : shared_(std::make_unique<SharedNetwork>(std::move(topology), settings)),
+      outgoing_(drives.size()),
+      incoming_(drives.size()) {
+  CHECK(partition_of.size() == shared_->topology.node_count());
+  shared_->partition_of = std::move(partition_of);
+  for (HostIndex node = 0; node < shared_->topology.node_count(); ++node) {
+    const PartitionIndex partition = shared_->partition_of[node];
+    CHECK(partition < drives.size());
+    shared_->sources.emplace_back(*drives[partition].simulator, node);
+  }
+  for (PartitionIndex partition = 0; partition < drives.size(); ++partition) {
+    outgoing_[partition].resize(drives.size());
+    incoming_[partition].resize(drives.size());
+    fabrics_.push_back(std::make_unique<Fabric>(*drives[partition].simulator,
+                                                *drives[partition].recorder, *shared_, partition));
+    if (drives.size() > 1) fabrics_[partition]->set_outboxes(&outgoing_[partition]);
+  }
+  populate();
+}
+
+void VirtualNetwork::populate() {
+  const Topology& nodes = shared_->topology;
   hosts_.resize(nodes.node_count());
   for (HostIndex index = 0; index < nodes.node_count(); ++index) {
     if (nodes.node(index).kind != Topology::NodeKind::kHost) continue;
-    hosts_[index] = std::make_unique<VirtualHost>(*fabric_, index);
-    fabric_->set_host(index, *hosts_[index]);
+    const PartitionIndex partition =
+        shared_->partition_of.empty() ? 0 : shared_->partition_of[index];
+    hosts_[index] = std::make_unique<VirtualHost>(*fabrics_[partition], index);
+    shared_->hosts[index] = hosts_[index].get();
   }
 }
 
 VirtualNetwork::~VirtualNetwork() = default;
 
-const Topology& VirtualNetwork::topology() const { return fabric_->topology; }
+const Topology& VirtualNetwork::topology() const { return shared_->topology; }
 
 VirtualHost& VirtualNetwork::host(HostIndex index) {
   CHECK(index < hosts_.size() && hosts_[index] != nullptr);
@@ -31,54 +65,112 @@ VirtualHost& VirtualNetwork::host(HostIndex index) {
 }
 
 VirtualHost* VirtualNetwork::find_host(std::string_view name) {
-  const std::optional<HostIndex> index = fabric_->topology.find(name);
+  const std::optional<HostIndex> index = shared_->topology.find(name);
   return index ? hosts_[*index].get() : nullptr;
 }
 
 bool VirtualNetwork::set_link_up(HostIndex a, HostIndex b, bool up, RecordId cause) {
-  const LaneIndex lane = fabric_->topology.lane_between(a, b);
+  const LaneIndex lane = shared_->topology.lane_between(a, b);
   if (lane == kNoLane) return false;
   const RecordId change = report_change(a, b, up ? "up" : "down", cause);
   for (LaneIndex each : {lane, lane ^ 1}) {
-    LinkSettings settings = fabric_->topology.lane(each).settings;
+    LinkSettings settings = shared_->topology.lane(each).settings;
     settings.up = up;
-    fabric_->change_lane(each, settings, change);
+    change_lane(each, settings, change);
   }
   return true;
 }
 
 bool VirtualNetwork::change_link(HostIndex from, HostIndex to, const LinkSettings& settings,
                                  std::string_view change, RecordId cause) {
-  const LaneIndex lane = fabric_->topology.lane_between(from, to);
+  const LaneIndex lane = shared_->topology.lane_between(from, to);
   if (lane == kNoLane) return false;
-  fabric_->change_lane(lane, settings, report_change(from, to, change, cause));
+  change_lane(lane, settings, report_change(from, to, change, cause));
   return true;
 }
 
 bool VirtualNetwork::change_link(HostIndex a, HostIndex b, const LinkSettings& from_a,
                                  const LinkSettings& from_b, std::string_view change,
                                  RecordId cause) {
-  const LaneIndex lane = fabric_->topology.lane_between(a, b);
+  const LaneIndex lane = shared_->topology.lane_between(a, b);
   if (lane == kNoLane) return false;
   const RecordId record = report_change(a, b, change, cause);
-  fabric_->change_lane(lane, from_a, record);
-  fabric_->change_lane(lane ^ 1, from_b, record);
+  change_lane(lane, from_a, record);
+  change_lane(lane ^ 1, from_b, record);
   return true;
 }
 
 RecordId VirtualNetwork::report_change(HostIndex a, HostIndex b, std::string_view change,
                                        RecordId cause) {
-  Recorder& recorder = fabric_->recorder;
-  recorder.set_time(fabric_->now());
-  const Topology& nodes = fabric_->topology;
+  // Any recorder can speak for the world while all partitions rest.
+  Recorder& recorder = fabrics_.front()->recorder;
+  recorder.set_time(fabrics_.front()->now());
+  const Topology& nodes = shared_->topology;
   return recorder.emit(kWorld, Kind::kLinkChanged, {&cause, cause.is_none() ? 0u : 1u}, {},
                        {nodes.node(a).name, nodes.node(b).name, change});
 }
 
-std::uint64_t VirtualNetwork::random_digest() const { return fabric_->random_digest(); }
+void VirtualNetwork::change_lane(LaneIndex lane, const LinkSettings& changed, RecordId change) {
+  SharedNetwork& shared = *shared_;
+  shared.changes[lane] = shared.last_change = change;
+  shared.last_changed = fabrics_.front()->now();
+  if (shared.topology.lane(lane).settings.up && !changed.up) {
+    shared.wires[lane].cut();
+    ++shared.epochs[lane];
+  }
+  shared.topology.change(lane, changed);
+  for (const auto& fabric : fabrics_) fabric->forget_routes();
+  ++changes_;
+}
 
-std::uint64_t VirtualNetwork::packets_sent() const { return fabric_->packets_sent; }
+std::uint64_t VirtualNetwork::random_digest() const {
+  Hash64 hash;
+  for (const Wire& wire : shared_->wires) hash.add(wire.random_digest());
+  return hash.value();
+}
 
-std::size_t VirtualNetwork::packets_in_flight() const { return fabric_->packets.in_use(); }
+std::uint64_t VirtualNetwork::packets_sent() const {
+  std::uint64_t sent = 0;
+  for (const auto& fabric : fabrics_) sent += fabric->packets_sent;
+  return sent;
+}
+
+std::size_t VirtualNetwork::packets_in_flight() const {
+  std::size_t packets = 0;
+  for (const auto& fabric : fabrics_) packets += fabric->packets.in_use();
+  for (const auto* boxes : {&outgoing_, &incoming_}) {
+    for (const std::vector<Outbox>& of_sender : *boxes) {
+      for (const Outbox& box : of_sender) packets += box.packets();
+    }
+  }
+  return packets;
+}
+
+const std::vector<PartitionIndex>& VirtualNetwork::partition_of() const {
+  return shared_->partition_of;
+}
+
+void VirtualNetwork::turn() {
+  outgoing_.swap(incoming_);
+  for (PartitionIndex from = 0; from < fabrics_.size(); ++from) {
+    for (Outbox& box : outgoing_[from]) box.clear();
+    fabrics_[from]->set_outboxes(&outgoing_[from]);
+  }
+}
+
+void VirtualNetwork::deliver(PartitionIndex to) {
+  for (std::vector<Outbox>& of_sender : incoming_) {
+    Outbox& box = of_sender[to];
+    fabrics_[to]->deliver(box.bytes());
+    box.clear();
+  }
+}
+
+Instant VirtualNetwork::next_delivery(PartitionIndex to) const {
+  Instant next = Instant::never();
+  for (const std::vector<Outbox>& of_sender : incoming_)
+    next = std::min(next, of_sender[to].earliest());
+  return next;
+}
 
 }  // namespace mailcosm::sim

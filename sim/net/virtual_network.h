@@ -9,9 +9,16 @@
 // it, puts it on the wire at its rate, and loses, duplicates or delays it as drawn from the lane's
 // own random stream ("link a-b"); a router hands it to the next lane; the destination host receives
 // it. Each hop is one event.
+//
+// A network may be cut into partitions, each with a simulator and a recorder of its own, which
+// threads of their own may drive at the same time; nothing else of a network or its hosts may be
+// touched meanwhile. A host and the lanes that leave it belong to one partition. Packets that cross
+// wait as bytes in outboxes of their partition until turn() and deliver().
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -24,12 +31,25 @@ namespace mailcosm::sim {
 
 class VirtualHost;
 class Fabric;
+class Outbox;
+struct SharedNetwork;
+
+using PartitionIndex = std::uint32_t;
 
 class VirtualNetwork {
  public:
+  // What drives one partition.
+  struct Drive {
+    Simulator* simulator;
+    Recorder* recorder;
+  };
+
   // The simulator and the recorder must outlive it.
   VirtualNetwork(Simulator& simulator, Recorder& recorder, Topology topology,
                  const NetworkSettings& settings);
+  // Several partitions. `partition_of` has one for each node, all of them below drives.size().
+  VirtualNetwork(std::span<const Drive> drives, std::vector<PartitionIndex> partition_of,
+                 Topology topology, const NetworkSettings& settings);
   ~VirtualNetwork();
   VirtualNetwork(const VirtualNetwork&) = delete;
   VirtualNetwork& operator=(const VirtualNetwork&) = delete;
@@ -59,10 +79,30 @@ class VirtualNetwork {
   // Digest of what was drawn for the links so far: losses, delays, duplicates.
   std::uint64_t random_digest() const;
 
- private:
-  RecordId report_change(HostIndex a, HostIndex b, std::string_view change, RecordId cause);
+  std::size_t partitions() const { return fabrics_.size(); }
+  // Empty if there is one partition only.
+  const std::vector<PartitionIndex>& partition_of() const;
+  // What the partitions have put into their outboxes can be delivered from now on. Call while all
+  // rest. REQUIRES: everything of the last turn is delivered.
+  void turn();
+  // Schedules what the others have for this partition. Partitions may do that at the same time.
+  void deliver(PartitionIndex to);
+  // When the first packet that waits for deliver() arrives, or never.
+  Instant next_delivery(PartitionIndex to) const;
+  // Counts the changes of links so far.
+  std::uint64_t changes() const { return changes_; }
 
-  std::unique_ptr<Fabric> fabric_;
+ private:
+  void populate();
+  RecordId report_change(HostIndex a, HostIndex b, std::string_view change, RecordId cause);
+  void change_lane(LaneIndex lane, const LinkSettings& settings, RecordId change);
+
+  std::unique_ptr<SharedNetwork> shared_;
+  std::vector<std::unique_ptr<Fabric>> fabrics_;  // by partition
+  // By sender, then by receiver: those that are being filled, and those that are being delivered.
+  std::vector<std::vector<Outbox>> outgoing_;
+  std::vector<std::vector<Outbox>> incoming_;
+  std::uint64_t changes_ = 0;
   std::vector<std::unique_ptr<VirtualHost>> hosts_;  // null for routers
 };
 

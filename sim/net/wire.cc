@@ -67,7 +67,6 @@ Wire::Outcome Wire::offer(Instant now, std::uint32_t octets, const LinkSettings&
 }
 
 void Wire::cut() {
-  ++epoch_;
   departures_.release();
   busy_until_ = last_arrival_ = Instant{};
   busy_fraction_ = 0;

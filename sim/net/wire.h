@@ -28,8 +28,6 @@ class Wire {
 
   // The link goes down: what is on it or waits for it will not arrive, and it is free again.
   void cut();
-  // Changes with each cut: a packet that left in an earlier epoch is lost.
-  std::uint32_t epoch() const { return epoch_; }
   // Differs if something else, or more, was drawn for what passed here.
   std::uint64_t random_digest() const { return Random(random_).next(); }
 
@@ -43,7 +41,6 @@ class Wire {
       0;  // beyond busy_until_, in parts of a nanosecond of which there are `bits_per_second`
   std::uint64_t fraction_base_ = 0;  // the rate that busy_fraction_ belongs to
   Instant last_arrival_;
-  std::uint32_t epoch_ = 0;
   Ring<Instant, 1> departures_;  // of packets that wait or are on the wire
 };
 

@@ -7,29 +7,42 @@
 #include "sim/trace/digest_chain.h"
 
 namespace mailcosm::sim {
-Recorder::Recorder(std::size_t hosts) : hosts_(hosts + 1) {}
+
+Recorder::Recorder(std::size_t hosts)
+    : own_hosts_(hosts + 1), hosts_(own_hosts_.data()), host_count_(hosts) {}
+
+Recorder::Recorder(Recorder& whole)
+    : hosts_(whole.hosts_),
+      host_count_(whole.host_count_),
+      whole_(&whole),
+      sinks_(whole.sinks_),
+      depth_(whole.depth_) {}
+
+void Recorder::hold_back_in(RecordSink* buffer) {
+  CHECK(whole_ != nullptr);
+  depth_ = whole_->depth_;
+  sinks_ = whole_->sinks_;
+  if (buffer != nullptr && !sinks_.empty()) sinks_ = {buffer};
+}
 
 RecordId Recorder::emit(HostIndex host, Kind kind, std::span<const RecordId> causes,
                         const Subject& subject, std::initializer_list<Value> values) {
   const KindInfo& info = info_of(kind);
-  HostState& state = state_of(host);
+  HostState& state = hosts_[slot_of(host)];
   const RecordId id(host, info.layer, ++state.counts[static_cast<std::size_t>(info.layer)]);
   if (!wants(info.layer)) return id;
   CHECK(values.size() == info.fields.size());
   const Record record{id, now_, host, kind, causes, subject, {values.begin(), values.size()}};
   state.digest = chain_digest(record, state.digest);
-  ++records_;
-  for (RecordSink* sink : sinks_) sink->accept(record);
+  hand_on(record);
   return id;
 }
 
-std::uint64_t Recorder::digest(HostIndex host) const {
-  return hosts_[host == kWorld ? hosts_.size() - 1 : host].digest;
-}
+std::uint64_t Recorder::digest(HostIndex host) const { return hosts_[slot_of(host)].digest; }
 
 std::uint64_t Recorder::digest() const {
   Hash64 hash;
-  for (const HostState& state : hosts_) hash.add(state.digest);
+  for (std::size_t i = 0; i <= host_count_; ++i) hash.add(hosts_[i].digest);
   return hash.value();
 }
 

@@ -15,12 +15,25 @@ namespace mailcosm::sim {
 class Recorder {
  public:
   explicit Recorder(std::size_t hosts);
+  // The recorder of a part of the hosts of `whole`, which owns their counters and digests and must
+  // outlive it. It has a clock of its own, and the sinks and the depth of `whole`. Parts may record
+  // at the same time, each for its own hosts.
+  explicit Recorder(Recorder& whole);
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
 
   // Records of deeper layers are numbered but neither made nor digested. Default: no layer at all.
   void set_depth(Layer deepest) { depth_ = static_cast<int>(deepest); }
   bool wants(Layer layer) const { return static_cast<int>(layer) <= depth_; }
   // The sink must outlive the run.
   void add_sink(RecordSink& sink) { sinks_.push_back(&sink); }
+  // Of a part, which takes over the depth and the sinks of the whole as they are now: records go
+  // here and not to these sinks, until it is called with null.
+  void hold_back_in(RecordSink* buffer);
+  // Hands a record that was held back to the sinks.
+  void hand_on(const Record& record) const {
+    for (RecordSink* sink : sinks_) sink->accept(record);
+  }
 
   void set_time(Instant now) { now_ = now; }
   RecordId emit(HostIndex host, Kind kind, std::span<const RecordId> causes, const Subject& subject,
@@ -30,20 +43,21 @@ class Recorder {
   // here.
   std::uint64_t digest(HostIndex host) const;
   std::uint64_t digest() const;
-  std::uint64_t records() const { return records_; }
 
  private:
   struct HostState {
     std::array<std::uint64_t, kLayers> counts{};
     std::uint64_t digest = 0;
   };
-  HostState& state_of(HostIndex host) { return hosts_[host == kWorld ? hosts_.size() - 1 : host]; }
+  std::size_t slot_of(HostIndex host) const { return host == kWorld ? host_count_ : host; }
 
-  std::vector<HostState> hosts_;  // the last is the world
+  std::vector<HostState> own_hosts_;  // the last is the world; empty in the recorder of a part
+  HostState* hosts_;                  // those, or those of the whole
+  std::size_t host_count_;            // without the world
+  Recorder* whole_ = nullptr;
   std::vector<RecordSink*> sinks_;
   Instant now_;
   int depth_ = -1;
-  std::uint64_t records_ = 0;
 };
 
 // The trace as one host sees it. It carries the current cause: the record that led to what is
