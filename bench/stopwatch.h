@@ -18,13 +18,18 @@ class Stopwatch {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
-// The middle one of five runs of `run`, which gives a value: machines are noisy.
+// The middle one of `runs` runs of `run`, which gives a value: machines are noisy.
+template <typename Run>
+double median_of(int runs, Run run) {
+  std::vector<double> values;
+  for (int i = 0; i < runs; ++i) values.push_back(run());
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
 template <typename Run>
 double median_of_five(Run run) {
-  std::vector<double> values;
-  for (int i = 0; i < 5; ++i) values.push_back(run());
-  std::sort(values.begin(), values.end());
-  return values[2];
+  return median_of(5, run);
 }
 
 }  // namespace mailcosm::bench

@@ -6,149 +6,226 @@
 #include "protocols/base/check.h"
 
 namespace mailcosm::sim {
-void EventQueue::push(const Event& event) {
+
+void EventQueue::push(const Event &event) {
   CHECK(last_popped_ < event.key);
   CHECK(!event.key.time.is_never());
   ++size_;
-  const std::int64_t tick = event.key.time.ns >> kGranularityBits;
-  if (tick > current_tick_) {
+  if (tick_of(event.key.time.ns) > window_end_) {
     place(event);
     return;
   }
-  // It belongs to the slot being consumed (or to one that was looked at but had nothing yet):
-  // insert in order.
-  const Place place{event.key.time.ns, static_cast<std::uint32_t>(current_.size())};
-  current_.push_back(event);
-  const auto begin = order_.begin() + static_cast<std::ptrdiff_t>(current_at_);
-  const auto at = std::lower_bound(
-      begin, order_.end(), place, [this](const Place& a, const Place& b) { return earlier(a, b); });
-  CHECK(at == order_.end() || current_[at->index].key != event.key);
-  order_.insert(at, place);
-}
-
-void EventQueue::place(const Event& event) {
-  const auto tick = static_cast<std::uint64_t>(event.key.time.ns >> kGranularityBits);
-  // The lowest level on which the event's slot differs from the current one.
-  const std::uint64_t difference = tick ^ static_cast<std::uint64_t>(current_tick_);
-  const int level = difference == 0 ? 0 : (63 - std::countl_zero(difference)) / kSlotBits;
-  const std::size_t slot = tick >> (kSlotBits * level) & (kSlots - 1);
-  Level& wheel = levels_[static_cast<std::size_t>(level)];
-  wheel.slots[slot].push_back(event);
-  wheel.occupied[slot / 64] |= std::uint64_t{1} << (slot % 64);
+  if (late_.size() == kFew && window_end_ != current_tick_) {
+    split();
+    if (tick_of(event.key.time.ns) > window_end_) {
+      place(event);
+      return;
+    }
+  }
+  late_.push_back({event.key.time.ns, &append(current_, event)});
+  std::push_heap(late_.begin(), late_.end(), later);
 }
 
 Event EventQueue::pop() {
   CHECK(size_ != 0);
-  if (current_at_ == order_.size()) advance();
-  const Event& event = current_[order_[current_at_++].index];
-  CHECK(last_popped_ < event.key);
-  last_popped_ = event.key;
-  --size_;
-  return event;
-}
-
-Instant EventQueue::next_time() {
-  if (size_ == 0) return Instant::never();
-  if (current_at_ == order_.size()) advance();
-  return Instant{order_[current_at_].time_ns};
-}
-
-Instant EventQueue::earliest() {
-  if (size_ == 0) return Instant::never();
-  if (current_at_ < order_.size()) return Instant{order_[current_at_].time_ns};
-  const auto [level, place] = next_slot();
-  const std::vector<Event>& slot =
-      levels_[static_cast<std::size_t>(level)].slots[static_cast<std::size_t>(place)];
-  if (seen_.slot != &slot) seen_ = {&slot, 0, Instant::never()};
-  for (; seen_.events < slot.size(); ++seen_.events)
-    seen_.earliest = std::min(seen_.earliest, slot[seen_.events].key.time);
-  return seen_.earliest;
-}
-
-std::pair<int, int> EventQueue::next_slot() const {
-  for (int level = 0; level < kLevels; ++level) {
-    const auto position =
-        static_cast<std::size_t>(current_tick_ >> (kSlotBits * level)) & (kSlots - 1);
-    const int slot = find_occupied(level, position);
-    if (slot >= 0) return {level, slot};
+  if (next_ == order_.size() && late_.empty())
+    advance();
+  const Event *event;
+  if (late_.empty() ||
+      (next_ < order_.size() && earlier(order_[next_], late_.front()))) {
+    event = order_[next_++].event;
+  } else {
+    std::pop_heap(late_.begin(), late_.end(), later);
+    event = late_.back().event;
+    late_.pop_back();
   }
-  CHECK(false);
-  return {};
+  CHECK(last_popped_ < event->key);
+  last_popped_ = event->key;
+  --size_;
+  return *event;
+}
+
+Instant EventQueue::next_time() const {
+  if (size_ == 0)
+    return Instant::never();
+  if (!late_.empty()) {
+    const std::int64_t late_ns = late_.front().time_ns;
+    return Instant{next_ < order_.size()
+                       ? std::min(late_ns, order_[next_].time_ns)
+                       : late_ns};
+  }
+  if (next_ < order_.size())
+    return Instant{order_[next_].time_ns};
+  const Position at = next_slot();
+  return Instant{levels_[at.level].slots[at.slot].earliest_ns};
+}
+
+const Event &EventQueue::append(Slot &slot, const Event &event) {
+  if (slot.last == nullptr || slot.last->count == kChunkEvents)
+    add_chunk(slot);
+  ++slot.count;
+  return slot.last->events[slot.last->count++] = event;
+}
+
+void EventQueue::add_chunk(Slot &slot) {
+  if (free_ == nullptr) {
+    blocks_.push_back(std::make_unique<Chunk[]>(block_chunks_));
+    for (std::size_t i = block_chunks_; i-- > 0;) {
+      blocks_.back()[i].next = free_;
+      free_ = &blocks_.back()[i];
+    }
+    block_chunks_ = std::min(2 * block_chunks_, kBlockChunks);
+  }
+  Chunk *chunk = free_;
+  free_ = chunk->next;
+  chunk->next = nullptr;
+  chunk->count = 0;
+  (slot.last == nullptr ? slot.first : slot.last->next) = chunk;
+  slot.last = chunk;
+}
+
+void EventQueue::release(Slot &slot) {
+  if (slot.last == nullptr)
+    return;
+  slot.last->next = free_;
+  free_ = slot.first;
+  slot = {};
+}
+
+void EventQueue::place(const Event &event) {
+  const auto tick = static_cast<std::uint64_t>(tick_of(event.key.time.ns));
+  const std::uint64_t difference =
+      tick ^ static_cast<std::uint64_t>(current_tick_);
+  const auto level =
+      static_cast<std::size_t>((63 - std::countl_zero(difference)) / kSlotBits);
+  const std::size_t index = tick >> (kSlotBits * level) & (kSlots - 1);
+  Level &wheel = levels_[level];
+  Slot &slot = wheel.slots[index];
+  if (slot.first == nullptr) {
+    wheel.occupied[index / 64] |= std::uint64_t{1} << (index % 64);
+    occupied_levels_ |= 1u << level;
+    slot.earliest_ns = event.key.time.ns;
+  } else if (event.key.time.ns < slot.earliest_ns) {
+    slot.earliest_ns = event.key.time.ns;
+  }
+  append(slot, event);
+}
+
+// Lower levels come earlier, and so do lower slots of one: what is on a level
+// is later than the current time in that digit, and equal to it in those above.
+EventQueue::Position EventQueue::next_slot() const {
+  CHECK(occupied_levels_ != 0);
+  const auto level =
+      static_cast<std::size_t>(std::countr_zero(occupied_levels_));
+  std::size_t word = 0;
+  while (levels_[level].occupied[word] == 0)
+    ++word;
+  const auto bit =
+      static_cast<std::size_t>(std::countr_zero(levels_[level].occupied[word]));
+  return {level, word * 64 + bit};
 }
 
 void EventQueue::advance() {
-  current_.clear();
-  current_at_ = 0;
-  seen_ = {};
-  while (current_.empty()) {
-    const auto [level, slot] = next_slot();
-    open_slot(level, static_cast<std::size_t>(slot));
+  release(current_);
+  order_.clear();
+  next_ = 0;
+  const Position at = next_slot();
+  Slot opened = take(at);
+  // Time jumps to the earliest event, wherever in its slot that is: nothing is
+  // before it.
+  current_tick_ = tick_of(opened.earliest_ns);
+  window_end_ = current_tick_;
+  if (at.level == 0 || opened.count <= kFew) {
+    window_end_ |= (std::int64_t{1} << (kSlotBits * at.level)) - 1;
+    current_ = opened;
+  } else {
+    for (Chunk *chunk = opened.first; chunk != nullptr; chunk = chunk->next) {
+      if (chunk->next != nullptr)
+        __builtin_prefetch(chunk->next);
+      for (std::size_t i = 0; i < chunk->count; ++i)
+        distribute(chunk->events[i]);
+    }
+    release(opened);
   }
   sort_current();
 }
 
-// Sorts places, which are a third of the size of events: first into as many bins as a slot has room
-// for, by time; a bin that then holds more than a few is sorted by comparison.
-void EventQueue::sort_current() {
-  constexpr int kBinBits = 8;
-  constexpr int kBinShift = kGranularityBits - kBinBits;
-  constexpr std::size_t kBins = 1u << kBinBits;
-  const auto bin_of = [](const Event& event) {
-    return static_cast<std::size_t>(event.key.time.ns >> kBinShift) & (kBins - 1);
-  };
-  const auto before = [this](const Place& a, const Place& b) { return earlier(a, b); };
-  order_.resize(current_.size());
-  if (current_.size() <= 2 * kBins) {
-    for (std::size_t i = 0; i < current_.size(); ++i)
-      order_[i] = {current_[i].key.time.ns, static_cast<std::uint32_t>(i)};
-    std::sort(order_.begin(), order_.end(), before);
-    return;
+EventQueue::Slot EventQueue::take(Position at) {
+  Level &wheel = levels_[at.level];
+  wheel.occupied[at.slot / 64] &= ~(std::uint64_t{1} << (at.slot % 64));
+  if ((wheel.occupied[0] | wheel.occupied[1] | wheel.occupied[2] |
+       wheel.occupied[3]) == 0)
+    occupied_levels_ &= ~(1u << at.level);
+  const Slot slot = wheel.slots[at.slot];
+  wheel.slots[at.slot] = {};
+  return slot;
+}
+
+void EventQueue::distribute(const Event &event) {
+  if (tick_of(event.key.time.ns) == current_tick_) {
+    append(current_, event);
+  } else {
+    place(event);
   }
+}
+
+void EventQueue::split() {
+  current_tick_ = std::max(current_tick_, tick_of(last_popped_.time.ns));
+  window_end_ = current_tick_;
+  Slot window = current_;
+  current_ = {};
+  for (; next_ < order_.size(); ++next_)
+    distribute(*order_[next_].event);
+  for (const Place &place : late_)
+    distribute(*place.event);
+  late_.clear();
+  order_.clear();
+  next_ = 0;
+  release(window);
+  sort_current();
+}
+
+void EventQueue::sort_current() {
+  bool sorted = true;
+  for (const Chunk *chunk = current_.first; chunk != nullptr;
+       chunk = chunk->next) {
+    for (std::size_t i = 0; i < chunk->count; ++i) {
+      const Place place{chunk->events[i].key.time.ns, &chunk->events[i]};
+      sorted = sorted && (order_.empty() || earlier(order_.back(), place));
+      order_.push_back(place);
+    }
+  }
+  if (sorted)
+    return;
+  constexpr std::size_t kFewEnough = 512;
+  if (order_.size() <= kFewEnough) {
+    std::sort(order_.begin(), order_.end(), earlier);
+  } else {
+    sort_by_bins();
+  }
+}
+
+// First into as many bins as there are nanoseconds, by time; a bin that then
+// holds more than a few is sorted by comparison.
+void EventQueue::sort_by_bins() {
+  constexpr std::size_t kBins = 1u << kGranularityBits;
+  const auto bin_of = [](const Place &place) {
+    return static_cast<std::size_t>(place.time_ns) & (kBins - 1);
+  };
   std::array<std::uint32_t, kBins + 1> ends{};
-  for (const Event& event : current_) ++ends[bin_of(event) + 1];
-  for (std::size_t bin = 0; bin < kBins; ++bin) ends[bin + 1] += ends[bin];
-  for (std::size_t i = 0; i < current_.size(); ++i)
-    order_[ends[bin_of(current_[i])]++] = {current_[i].key.time.ns, static_cast<std::uint32_t>(i)};
+  for (const Place &place : order_)
+    ++ends[bin_of(place) + 1];
+  for (std::size_t bin = 0; bin < kBins; ++bin)
+    ends[bin + 1] += ends[bin];
+  scratch_.resize(order_.size());
+  for (const Place &place : order_)
+    scratch_[ends[bin_of(place)]++] = place;
+  order_.swap(scratch_);
   std::uint32_t begin = 0;
   for (std::size_t bin = 0; bin < kBins; ++bin) {
-    std::sort(order_.begin() + begin, order_.begin() + ends[bin], before);
+    std::sort(order_.begin() + begin, order_.begin() + ends[bin], earlier);
     begin = ends[bin];
   }
 }
 
-int EventQueue::find_occupied(int level, std::size_t from) const {
-  const Level& wheel = levels_[static_cast<std::size_t>(level)];
-  for (std::size_t word = from / 64; word < wheel.occupied.size(); ++word) {
-    std::uint64_t bits = wheel.occupied[word];
-    if (word == from / 64) bits &= ~std::uint64_t{0} << (from % 64);
-    if (bits != 0) return static_cast<int>(word * 64) + std::countr_zero(bits);
-  }
-  return -1;
-}
-
-void EventQueue::open_slot(int level, std::size_t slot) {
-  Level& wheel = levels_[static_cast<std::size_t>(level)];
-  wheel.occupied[slot / 64] &= ~(std::uint64_t{1} << (slot % 64));
-  // Time moves to the start of that slot: higher digits stay, this one is set, lower ones become
-  // zero.
-  const int digit_shift = kSlotBits * level;
-  const std::int64_t above = level + 1 < kLevels ? current_tick_ >> (digit_shift + kSlotBits)
-                                                                        << (digit_shift + kSlotBits)
-                                                 : 0;
-  current_tick_ = above | static_cast<std::int64_t>(slot) << digit_shift;
-  if (level == 0) {
-    current_.swap(wheel.slots[slot]);
-    return;
-  }
-  moving_.clear();
-  moving_.swap(wheel.slots[slot]);
-  for (const Event& event : moving_) {
-    if (event.key.time.ns >> kGranularityBits == current_tick_) {
-      current_.push_back(event);
-    } else {
-      place(event);
-    }
-  }
-}
-
-}  // namespace mailcosm::sim
+} // namespace mailcosm::sim
