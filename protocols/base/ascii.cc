@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocols/base/ascii_words.h"
+
 namespace mailcosm::ascii {
 
 std::string to_lower(std::string_view text) {
@@ -21,7 +23,18 @@ void append_lower(std::string_view text, std::string& output) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && compare_ignoring_case(a, b) == 0;
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  if (a.size() != b.size()) return false;
+  std::size_t at = 0;
+  for (; a.size() - at >= kWord; at += kWord) {
+    const std::uint64_t left = load_word(a.data() + at);
+    const std::uint64_t right = load_word(b.data() + at);
+    if (left != right && to_lower_word(left) != to_lower_word(right)) return false;
+  }
+  for (; at < a.size(); ++at) {
+    if (to_lower(a[at]) != to_lower(b[at])) return false;
+  }
+  return true;
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {

@@ -64,7 +64,7 @@ Result<Message> Message::parse(std::string_view bytes) {
   message.answers = owned(view.answers());
   message.authorities = owned(view.authorities());
   message.additionals = owned(view.additionals());
-  message.edns = view.edns();
+  if (view.edns()) message.edns = view.edns()->edns();
   return message;
 }
 

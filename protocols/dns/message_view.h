@@ -7,19 +7,20 @@
 // long as the octets and this object; it is for the stack, and a few kilobytes large.
 //
 // Compression pointers must lead backwards, before the labels that they continue, and a name may
-// follow 127 of them, so that every message is read in bounded time.
+// follow 128 of them, so that every message is read in bounded time.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory_resource>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "protocols/dns/message.h"
+#include "protocols/dns/rdata_form.h"
 
 namespace mailcosm::dns {
 
@@ -40,6 +41,15 @@ struct RecordView {
   Class rclass = Class::kIn;
 
   Record record() const { return {Name(owner), type, rclass, ttl, std::string(rdata)}; }
+};
+
+struct EdnsView {
+  std::uint16_t udp_octets = kUdpOctetsMax;
+  std::uint8_t version = 0;
+  bool dnssec_ok = false;
+  std::string_view options;
+
+  Edns edns() const { return {udp_octets, version, dnssec_ok, std::string(options)}; }
 };
 
 inline std::optional<IpAddress> address_of(const RecordView& r) {
@@ -63,12 +73,12 @@ class MessageView {
   const Header& header() const { return header_; }
   // As the header says, also when the message ends before.
   std::size_t questions_announced() const { return questions_announced_; }
-  std::span<const QuestionView> questions() const { return questions_; }
+  std::span<const QuestionView> questions() const { return {questions_, questions_read_}; }
   std::span<const RecordView> answers() const { return section(0); }
   std::span<const RecordView> authorities() const { return section(1); }
   // Without OPT.
   std::span<const RecordView> additionals() const { return section(2); }
-  const std::optional<Edns>& edns() const { return edns_; }
+  const std::optional<EdnsView>& edns() const { return edns_; }
 
  private:
   // A name that has been read, by the offset where it begins: most pointers lead to one.
@@ -80,44 +90,49 @@ class MessageView {
   static constexpr std::size_t kRoomOctets = 2'560;
 
   void read();
-  bool read_questions(std::size_t count);
+  bool read_questions();
   bool read_section(std::size_t count, bool additional);
   bool read_record(bool additional);
-  bool take_opt(const RecordView& opt);
+  bool take_opt(const RecordView& opt, bool additional, std::size_t at);
   // Each moves `at` behind what it has taken, and gives false if it is not well formed. A name and
   // its pointers lie before `end`.
   bool take_name(std::size_t& at, std::size_t end, NameView& name);
+  bool take_labels(std::size_t& at, std::size_t end, NameView& name);
   bool take_compressed(std::size_t start, std::size_t head, std::size_t target, std::size_t end,
                        NameView& name);
-  bool take_rdata(std::size_t& at, std::size_t length, RecordView& record);
-  bool write_out_rdata(std::size_t at, std::size_t end, std::size_t head, std::size_t names,
-                       std::size_t tail, std::string_view& rdata);
+  bool take_rdata(std::size_t at, RecordView& record);
+  bool write_out_rdata(const RdataShape& shape, std::size_t at, std::string_view& rdata);
   // At least `octets` at room_at_.
   void need_room(std::size_t octets);
-  std::string_view keep(std::string_view octets);
-  void remember(std::size_t offset, NameView name);
+  void add_room(std::size_t octets);
+  void keep(std::string_view octets);
+  template <typename T>
+  T* room_for(std::size_t count);
+  void remember(std::size_t offset, std::string_view name);
   bool fail(const char* what, std::size_t at);
   std::size_t u16(std::size_t at) const;
   std::span<const RecordView> section(std::size_t index) const {
-    return std::span(records_).subspan(starts_[index], starts_[index + 1] - starts_[index]);
+    return {records_ + starts_[index], records_ + starts_[index + 1]};
   }
 
   std::string_view bytes_;
   std::size_t at_ = 0;
-  Header header_;
+  char* room_at_;
+  char* room_end_;
+  RecordView* records_ = nullptr;
+  std::size_t records_read_ = 0;
+  QuestionView* questions_ = nullptr;
+  std::size_t questions_read_ = 0;
   std::size_t questions_announced_ = 0;
-  std::optional<Edns> edns_;
+  std::array<std::size_t, 4> starts_{};  // of the sections in records_, and the end
   const char* what_ = nullptr;
   std::size_t error_at_ = 0;
-  std::array<std::size_t, 4> starts_{};  // of the sections in records_, and the end
-  char* room_at_ = nullptr;
-  char* room_end_ = nullptr;
+  Header header_;
+  std::optional<EdnsView> edns_;
   std::array<std::uint16_t, kKnownMax> known_offsets_{};  // 0: none
   std::array<Known, kKnownMax> known_;                    // read only where the offset says so
-  alignas(std::max_align_t) std::array<std::byte, kRoomOctets> octets_;
-  std::pmr::monotonic_buffer_resource resource_{octets_.data(), octets_.size()};
-  std::pmr::vector<QuestionView> questions_{&resource_};
-  std::pmr::vector<RecordView> records_{&resource_};
+  std::vector<std::unique_ptr<char[]>> more_room_;
+  alignas(std::max_align_t) std::array<char, kRoomOctets> room_;
 };
 
 }  // namespace mailcosm::dns

@@ -21,6 +21,8 @@ std::uint16_t key_of(std::string_view wire) {
   return static_cast<std::uint16_t>(wire.size() << 8 | octet(wire[1]));
 }
 
+std::size_t slot_of(std::uint16_t key) { return (key ^ key >> 7) & 63u; }
+
 char* put_u16(char* at, std::size_t value) {
   at[0] = static_cast<char>(value >> 8 & 0xff);
   at[1] = static_cast<char>(value & 0xff);
@@ -49,6 +51,7 @@ std::size_t flags_of(const Header& header) {
 MessageWriter::MessageWriter(std::string& output, std::size_t octets_max)
     : output_(output), base_(output.size()), end_(base_ + octets_max), used_(base_) {
   CHECK(octets_max >= kHeaderOctets && octets_max <= kMessageOctetsMax);
+  slots_.fill(kNone);
   claim(kHeaderOctets);
 }
 
@@ -78,10 +81,11 @@ void MessageWriter::set_edns(const Edns& edns) {
 }
 
 inline std::uint8_t MessageWriter::find(std::string_view wire, std::uint16_t key) const {
-  for (std::size_t i = 0; i < known_; ++i) {
-    if (known_names_[i].key == key && is_name(i, wire)) return static_cast<std::uint8_t>(i);
+  std::uint8_t known = slots_[slot_of(key)];
+  while (known != kNone && (known_names_[known].key != key || !is_name(known, wire))) {
+    known = known_names_[known].older;
   }
-  return kNone;
+  return known;
 }
 
 // REQUIRES: both have the same size, which the key says.
@@ -109,8 +113,10 @@ bool MessageWriter::put_name(NameView name) {
     if (found != kNone) break;
     if (known_ < kKnownMax && size() + at <= kPointerMax) {
       // Until the end of the new labels is known, `run` is where this one begins.
-      known_names_[known_++] = {static_cast<std::uint16_t>(size() + at), key,
-                                static_cast<std::uint8_t>(at), kNone};
+      std::uint8_t& newest = slots_[slot_of(key)];
+      known_names_[known_] = {static_cast<std::uint16_t>(size() + at), key,
+                              static_cast<std::uint8_t>(at), kNone, newest};
+      newest = static_cast<std::uint8_t>(known_++);
     }
   }
   for (std::size_t i = first_new; i < known_; ++i) {
@@ -127,16 +133,22 @@ bool MessageWriter::put_name(NameView name) {
 
 bool MessageWriter::put_rdata(Type type, std::string_view rdata) {
   const RdataForm* form = form_of(type);
-  if (form == nullptr || !form->compressible || !is_well_formed(type, rdata)) return put(rdata);
+  if (form == nullptr || !form->compressible) return put(rdata);
+  // Malformed data is written as it is.
   const RdataShape& shape = form->shape;
-  if (!put(rdata.substr(0, shape.head))) return false;
-  rdata.remove_prefix(shape.head);
-  for (int i = 0; i < shape.names; ++i) {
-    const std::string_view name = leading_name(rdata);
-    if (!put_name(NameView::from_wire_unchecked(name))) return false;
-    rdata.remove_prefix(name.size());
+  std::array<std::string_view, kRdataNamesMax> names;
+  std::size_t at = shape.head;
+  for (std::size_t i = 0; i < shape.names; ++i) {
+    names[i] = at < rdata.size() ? leading_name(rdata.substr(at)) : std::string_view();
+    if (names[i].empty()) return put(rdata);
+    at += names[i].size();
   }
-  return put(rdata);
+  if (rdata.size() != at + shape.tail) return put(rdata);
+  if (!put(rdata.substr(0, shape.head))) return false;
+  for (std::size_t i = 0; i < shape.names; ++i) {
+    if (!put_name(NameView::from_wire_unchecked(names[i]))) return false;
+  }
+  return put(rdata.substr(at));
 }
 
 bool MessageWriter::add_question(NameView name, Type type, Class rclass) {
@@ -188,7 +200,10 @@ bool MessageWriter::add_sets(Section section, std::span<const Record> records) {
 void MessageWriter::rewind(const Mark& mark) {
   used_ = mark.size;
   counts_ = mark.counts;
-  known_ = mark.known;
+  while (known_ > mark.known) {
+    const Known& name = known_names_[--known_];
+    slots_[slot_of(name.key)] = name.older;
+  }
 }
 
 void MessageWriter::finish(const Header& header) {

@@ -54,8 +54,10 @@ class MessageWriter {
     std::uint16_t key;
     std::uint8_t run;
     std::uint8_t next;
+    std::uint8_t older;  // the one before it in the same slot
   };
   static constexpr std::size_t kKnownMax = 96;
+  static constexpr std::size_t kSlots = 64;
   static constexpr std::uint8_t kNone = 255;
 
   bool put_name(NameView name);
@@ -75,6 +77,7 @@ class MessageWriter {
   std::array<std::uint16_t, 3> counts_{};
   std::array<Known, kKnownMax> known_names_;  // the first known_ of them
   std::size_t known_ = 0;
+  std::array<std::uint8_t, kSlots> slots_;  // by key: the newest name
   const Edns* edns_ = nullptr;
 };
 

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "protocols/base/ascii.h"
+#include "protocols/base/ascii_words.h"
 #include "protocols/base/check.h"
 #include "protocols/base/hash.h"
 
@@ -108,9 +109,21 @@ std::size_t NameView::common_labels(NameView other) const {
   return common;
 }
 
+// Differs between machines of different byte order: it decides where something is kept, never what
+// happens.
 std::uint64_t NameView::hash() const {
-  std::uint64_t state = 0xcbf29ce484222325u;
-  for (char c : wire_) state = (state ^ octet(ascii::to_lower(c))) * 0x100000001b3u;
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15u;
+  std::uint64_t state = wire_.size();
+  std::size_t at = 0;
+  const auto add = [&](std::uint64_t word) {
+    state = (state ^ ascii::to_lower_word(word)) * kOdd;
+    state ^= state >> 32;
+  };
+  for (; wire_.size() - at >= kWord; at += kWord) add(ascii::load_word(wire_.data() + at));
+  std::uint64_t rest = 0;
+  std::memcpy(&rest, wire_.data() + at, wire_.size() - at);
+  add(rest);
   return Hash64::mix(state);
 }
 

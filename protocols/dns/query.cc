@@ -8,7 +8,7 @@ namespace mailcosm::dns {
 namespace {
 
 // RFC 6891 section 6.2.3: sizes below 512 count as 512.
-void take_edns(const Edns& edns, Query& query) {
+void take_edns(const EdnsView& edns, Query& query) {
   query.has_edns = true;
   query.dnssec_ok = edns.dnssec_ok;
   query.udp_octets = std::max<std::uint16_t>(edns.udp_octets, kUdpOctetsMax);

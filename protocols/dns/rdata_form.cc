@@ -1,6 +1,6 @@
 #include "protocols/dns/rdata_form.h"
 
-#include <array>
+#include <algorithm>
 
 namespace mailcosm::dns {
 namespace {
@@ -38,6 +38,12 @@ constexpr RdataShape shape_of(std::string_view fields) {
   return shape;
 }
 
+// Compression writes no other.
+constexpr bool is_plain(const RdataForm& form) {
+  return form.shape.names <= kRdataNamesMax &&
+         (!form.compressible || form.shape.rest == RdataShape::Rest::kNothing);
+}
+
 constexpr RdataForm form(Type type, std::string_view fields, bool compressible = false) {
   return {type, fields, compressible, shape_of(fields)};
 }
@@ -58,14 +64,7 @@ constexpr std::array kForms{
     form(Type::kTlsa, "bbbx"),
 };
 
-// By type: the number of its form counted from one, or zero.
-constexpr std::size_t kTypes = 128;
-constexpr auto kFormByType = [] {
-  std::array<std::uint8_t, kTypes> numbers{};
-  for (std::size_t i = 0; i < kForms.size(); ++i)
-    numbers[static_cast<std::size_t>(kForms[i].type)] = static_cast<std::uint8_t>(i + 1);
-  return numbers;
-}();
+static_assert(std::all_of(kForms.begin(), kForms.end(), is_plain));
 
 std::size_t field_octets(char field, std::string_view rdata) {
   switch (field) {
@@ -83,11 +82,15 @@ std::size_t field_octets(char field, std::string_view rdata) {
 
 }  // namespace
 
-const RdataForm* form_of(Type type) {
-  const auto number = static_cast<std::size_t>(type);
-  const std::size_t form = number < kTypes ? kFormByType[number] : 0;
-  return form == 0 ? nullptr : &kForms[form - 1];
-}
+namespace detail {
+
+constexpr std::array<const RdataForm*, 128> kFormByType = [] {
+  std::array<const RdataForm*, 128> forms{};
+  for (const RdataForm& form : kForms) forms[static_cast<std::size_t>(form.type)] = &form;
+  return forms;
+}();
+
+}  // namespace detail
 
 std::string_view leading_name(std::string_view octets) {
   for (std::size_t at = 0; at < octets.size() && at < kNameOctetsMax;) {

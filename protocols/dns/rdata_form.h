@@ -6,12 +6,15 @@
 //                     l four octets   C one or more character-strings, up to the end
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #include "protocols/dns/name.h"
 #include "protocols/dns/type.h"
 
 namespace mailcosm::dns {
+
+inline constexpr std::size_t kRdataNamesMax = 2;
 
 // The same layout for those that only need to know where the names stand: octets of fixed-size
 // fields, names, octets again, and what may follow. Made from the letters.
@@ -31,8 +34,16 @@ struct RdataForm {
   RdataShape shape;
 };
 
+namespace detail {
+// By type: its form, or null. No type beyond has one.
+extern const std::array<const RdataForm*, 128> kFormByType;
+}  // namespace detail
+
 // Null for a type that is opaque here.
-const RdataForm* form_of(Type type);
+inline const RdataForm* form_of(Type type) {
+  const auto number = static_cast<std::size_t>(type);
+  return number < detail::kFormByType.size() ? detail::kFormByType[number] : nullptr;
+}
 
 // Takes one field off the front of uncompressed `rdata`. For 'C' one character-string. False if it
 // is not there whole.
