@@ -1,43 +1,55 @@
 #include "protocols/base/base64.h"
 
-#include <array>
 #include <cstdint>
+
+#include "protocols/base/base64_kernels.h"
 
 namespace mailcosm::base64 {
 namespace {
 
-constexpr std::string_view kAlphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+unsigned octet(char c) { return static_cast<unsigned char>(c); }
 
-constexpr std::array<std::int8_t, 256> make_values() {
-  std::array<std::int8_t, 256> values{};
-  for (auto& value : values) value = -1;
-  for (std::size_t i = 0; i < kAlphabet.size(); ++i) {
-    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
-  }
-  return values;
+// The one or two octets behind the last whole group.
+void encode_rest(std::string_view rest, char* output) {
+  const unsigned first = octet(rest[0]);
+  const unsigned second = rest.size() == 2 ? octet(rest[1]) : 0;
+  output[0] = digit_of(first >> 2);
+  output[1] = digit_of((first & 3) << 4 | second >> 4);
+  output[2] = rest.size() == 2 ? digit_of((second & 15) << 2) : '=';
+  output[3] = '=';
 }
-constexpr auto kValues = make_values();
+
+// Collects the digits of one group between which other characters stand.
+struct Group {
+  std::uint32_t bits = 0;
+  int digits = 0;
+
+  void add(int value) {
+    bits = bits << 6 | static_cast<std::uint32_t>(value);
+    ++digits;
+  }
+  // Writes the whole octets and begins anew; what is left over of them is dropped.
+  std::size_t flush(char* output) {
+    const int octets = digits * 6 / 8;
+    bits <<= 6 * (4 - digits);
+    for (int i = 0; i < octets; ++i) output[i] = static_cast<char>(bits >> (16 - 8 * i) & 0xff);
+    *this = {};
+    return static_cast<std::size_t>(octets);
+  }
+};
 
 }  // namespace
 
 void encode(std::string_view bytes, std::string& output) {
-  std::size_t at = 0;
-  const auto octet = [&](std::size_t i) -> std::uint32_t {
-    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0;
-  };
-  for (; at < bytes.size(); at += 3) {
-    const std::uint32_t group = octet(at) << 16 | octet(at + 1) << 8 | octet(at + 2);
-    output.push_back(kAlphabet[group >> 18]);
-    output.push_back(kAlphabet[group >> 12 & 63]);
-    output.push_back(at + 1 < bytes.size() ? kAlphabet[group >> 6 & 63] : '=');
-    output.push_back(at + 2 < bytes.size() ? kAlphabet[group & 63] : '=');
-  }
+  const std::size_t start = output.size();
+  output.resize(start + (bytes.size() + 2) / 3 * 4);
+  char* const digits = output.data() + start;
+  const std::size_t read = best_kernel().encode(bytes.data(), bytes.size(), digits);
+  if (read < bytes.size()) encode_rest(bytes.substr(read), digits + read / 3 * 4);
 }
 
 std::string encode(std::string_view bytes) {
   std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
   encode(bytes, text);
   return text;
 }
@@ -46,32 +58,50 @@ std::optional<std::string> decode(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
   std::size_t padding = 0;
   while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
-  const std::string_view digits = text.substr(0, text.size() - padding);
-  for (char c : digits) {
-    if (kValues[static_cast<unsigned char>(c)] < 0) return std::nullopt;
+  std::string bytes(text.size() / 4 * 3, '\0');
+  const std::size_t whole = padding == 0 ? text.size() : text.size() - 4;
+  if (best_kernel().decode(text.data(), whole, bytes.data()) != whole) return std::nullopt;
+  if (padding == 0) return bytes;
+  Group last;
+  for (char c : text.substr(whole, 4 - padding)) {
+    const int value = value_of(c);
+    if (value < 0) return std::nullopt;
+    last.add(value);
   }
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3);
-  decode_lenient(digits, bytes);
   // Unused bits must be zero, or two texts would stand for the same bytes.
-  if (padding != 0 && encode(bytes) != text) return std::nullopt;
+  if ((last.bits & (padding == 1 ? 3 : 15)) != 0) return std::nullopt;
+  last.flush(bytes.data() + whole / 4 * 3);
+  bytes.resize(bytes.size() - padding);
   return bytes;
 }
 
 void decode_lenient(std::string_view text, std::string& output) {
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (char c : text) {
-    if (c == '=') break;
-    const int value = kValues[static_cast<unsigned char>(c)];
-    if (value < 0) continue;
-    bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xffffff;
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      output.push_back(static_cast<char>(bits >> count & 0xff));
+  const Kernel& kernel = best_kernel();
+  const std::size_t start = output.size();
+  output.resize(start + (text.size() + 3) / 4 * 3);
+  char* to = output.data() + start;
+  Group group;
+  for (std::size_t at = 0; at < text.size();) {
+    if (group.digits == 0) {
+      const std::size_t read = kernel.decode(text.data() + at, text.size() - at, to);
+      at += read;
+      to += read / 4 * 3;
+    }
+    // One by one to the next digit at the start of a group.
+    for (bool going = true; going && at < text.size(); ++at) {
+      if (text[at] == '=') {
+        text = text.substr(0, at);
+        break;
+      }
+      const int value = value_of(text[at]);
+      if (value < 0) continue;
+      group.add(value);
+      if (group.digits == 4) to += group.flush(to);
+      going = group.digits != 0;
     }
   }
+  to += group.flush(to);
+  output.resize(static_cast<std::size_t>(to - output.data()));
 }
 
 }  // namespace mailcosm::base64
