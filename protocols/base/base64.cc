@@ -86,19 +86,18 @@ void decode_lenient(std::string_view text, std::string& output) {
       const std::size_t read = kernel.decode(text.data() + at, text.size() - at, to);
       at += read;
       to += read / 4 * 3;
+      if (at == text.size()) break;
     }
-    // One by one to the next digit at the start of a group.
-    for (bool going = true; going && at < text.size(); ++at) {
-      if (text[at] == '=') {
-        text = text.substr(0, at);
-        break;
-      }
-      const int value = value_of(text[at]);
-      if (value < 0) continue;
-      group.add(value);
-      if (group.digits == 4) to += group.flush(to);
-      going = group.digits != 0;
+    // What stopped the kernel: a group with something else in it, or at the end of the text.
+    const char c = text[at++];
+    if (c == '=') break;
+    const int value = value_of(c);
+    if (value < 0) {
+      while (at < text.size() && text[at] != '=' && value_of(text[at]) < 0) ++at;
+      continue;
     }
+    group.add(value);
+    if (group.digits == 4) to += group.flush(to);
   }
   to += group.flush(to);
   output.resize(static_cast<std::size_t>(to - output.data()));

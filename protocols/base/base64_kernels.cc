@@ -1,6 +1,7 @@
 #include "protocols/base/base64_kernels.h"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string_view>
 
@@ -15,13 +16,23 @@ namespace {
 constexpr std::string_view kAlphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-constexpr auto kValues = [] {
+}  // namespace
+
+namespace detail {
+
+constexpr std::array<std::int8_t, 256> kValues = [] {
   std::array<std::int8_t, 256> values{};
   values.fill(-1);
   for (std::size_t i = 0; i < kAlphabet.size(); ++i)
     values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
   return values;
 }();
+
+}  // namespace detail
+
+namespace {
+
+using detail::kValues;
 
 // Two characters for each twelve bits.
 constexpr auto kPairs = [] {
@@ -123,7 +134,7 @@ MAILCOSM_AVX2 std::size_t encode_by_avx2(const char* input, std::size_t size, ch
 
 // A bit for each range of low halves of an octet that is no digit under this high half; an octet is
 // outside of the alphabet where the two tables share a bit.
-MAILCOSM_AVX2 bool all_digits(__m256i octets, __m256i high_halves) {
+MAILCOSM_AVX2 std::size_t digits_at_front(__m256i octets, __m256i high_halves) {
   const __m256i by_low = _mm256_setr_epi8(0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11,
                                           0x11, 0x13, 0x1a, 0x1b, 0x1b, 0x1b,
                                           0x1a,  //
@@ -135,8 +146,10 @@ MAILCOSM_AVX2 bool all_digits(__m256i octets, __m256i high_halves) {
                                            0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10,
                                            0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10);
   const __m256i low_halves = _mm256_and_si256(octets, _mm256_set1_epi8(0x0f));
-  return _mm256_testz_si256(_mm256_shuffle_epi8(by_low, low_halves),
-                            _mm256_shuffle_epi8(by_high, high_halves)) != 0;
+  const __m256i shared = _mm256_and_si256(_mm256_shuffle_epi8(by_low, low_halves),
+                                          _mm256_shuffle_epi8(by_high, high_halves));
+  const int digits = _mm256_movemask_epi8(_mm256_cmpeq_epi8(shared, _mm256_setzero_si256()));
+  return static_cast<std::size_t>(std::countr_one(static_cast<std::uint32_t>(digits)));
 }
 
 MAILCOSM_AVX2 __m256i to_numbers(__m256i digits, __m256i high_halves) {
@@ -161,14 +174,18 @@ MAILCOSM_AVX2 __m256i join(__m256i numbers) {
 }
 
 MAILCOSM_AVX2 std::size_t decode_by_avx2(const char* input, std::size_t size, char* output) {
+  constexpr std::size_t kStep = 32;
   std::size_t at = 0;
-  // A step writes 32 octets, of which 24 count: the input has room for so many behind it.
-  for (; size - at >= 44; at += 32, output += 24) {
+  // A step writes 32 octets, of which 24 count at most: the input has room for so many behind it.
+  while (size - at >= 44) {
     const __m256i digits = load(input + at);
     const __m256i high_halves =
         _mm256_and_si256(_mm256_srli_epi32(digits, 4), _mm256_set1_epi8(0x0f));
-    if (!all_digits(digits, high_halves)) break;
+    const std::size_t groups = digits_at_front(digits, high_halves) / 4;
     store(output, join(to_numbers(digits, high_halves)));
+    at += groups * 4;
+    output += groups * 3;
+    if (groups * 4 != kStep) return at;
   }
   return at + decode_by_table(input + at, size - at, output);
 }
@@ -189,7 +206,6 @@ const Kernel& best_kernel() {
   return kTableKernel;
 }
 
-int value_of(char c) { return kValues[static_cast<unsigned char>(c)]; }
 char digit_of(unsigned value) { return kAlphabet[value]; }
 
 }  // namespace mailcosm::base64

@@ -2,7 +2,9 @@
 // base64.cc and the tests that compare the two use them.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace mailcosm::base64 {
 
@@ -21,8 +23,12 @@ extern const Kernel kTableKernel;
 // The fastest one for this processor: kTableKernel where there is no AVX2.
 const Kernel& best_kernel();
 
+namespace detail {
+extern const std::array<std::int8_t, 256> kValues;
+}  // namespace detail
+
 // 0 to 63, or -1.
-int value_of(char c);
+inline int value_of(char c) { return detail::kValues[static_cast<unsigned char>(c)]; }
 char digit_of(unsigned value);
 
 }  // namespace mailcosm::base64

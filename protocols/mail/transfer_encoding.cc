@@ -1,5 +1,7 @@
 #include "protocols/mail/transfer_encoding.h"
 
+#include <algorithm>
+
 #include "protocols/base/ascii.h"
 #include "protocols/base/base64.h"
 #include "protocols/mail/header.h"
@@ -20,6 +22,64 @@ constexpr NamedEncoding kNames[] = {
     {"binary", TransferEncoding::kBinary}, {"quoted-printable", TransferEncoding::kQuotedPrintable},
     {"base64", TransferEncoding::kBase64},
 };
+
+// May stand for itself inside a line.
+bool is_plain(char c) { return c != '=' && (c == '\t' || ascii::is_printable(c)); }
+
+// White space at the end of a line would be lost (rule 3); a lone dot or a "From " would be changed
+// on the way. `rest` is what is left of the line.
+bool is_fragile(std::string_view rest, std::size_t column) {
+  const char c = rest.front();
+  const bool last = rest.size() == 1;
+  if (last && ascii::is_blank(c)) return true;
+  return column == 0 && ((last && c == '.') || (c == 'F' && rest.starts_with("From ")));
+}
+
+// A line without its CRLF.
+void append_quoted(std::string_view rest, std::string& output) {
+  constexpr std::size_t kBroken = kEncodedLineMax - 1;  // a soft line break takes one column
+  std::size_t column = 0;
+  while (!rest.empty()) {
+    const char c = rest.front();
+    const bool plain = is_plain(c) && !is_fragile(rest, column);
+    const std::size_t width = plain ? 1 : 3;
+    if (column + width > (rest.size() == 1 ? kEncodedLineMax : kBroken)) {
+      output += "=\r\n";
+      column = 0;
+      continue;
+    }
+    std::size_t taken = 1;
+    if (plain) {
+      const std::size_t most = std::min(rest.size() - 1, kBroken - std::min(column, kBroken));
+      while (taken < most && is_plain(rest[taken])) ++taken;
+      output += rest.substr(0, taken);
+    } else {
+      const auto octet = static_cast<unsigned char>(c);
+      output.push_back('=');
+      output.push_back(kHexDigits[octet >> 4]);
+      output.push_back(kHexDigits[octet & 15]);
+    }
+    column += plain ? taken : width;
+    rest.remove_prefix(taken);
+  }
+}
+
+// A line of quoted-printable without its end. A damaged escape stays as it is.
+void append_unquoted(std::string_view line, std::string& output) {
+  std::size_t copied = 0;
+  for (std::size_t at = line.find('='); at != std::string_view::npos; at = line.find('=', at)) {
+    const int high = at + 2 < line.size() ? ascii::hex_value(line[at + 1]) : -1;
+    const int low = high >= 0 ? ascii::hex_value(line[at + 2]) : -1;
+    if (low < 0) {
+      ++at;
+      continue;
+    }
+    output.append(line, copied, at - copied);
+    output.push_back(static_cast<char>(high * 16 + low));
+    copied = at += 3;
+  }
+  output.append(line, copied);
+}
 
 }  // namespace
 
@@ -63,36 +123,12 @@ void encode_base64_lines(std::string_view bytes, std::string& output) {
 }
 
 void encode_quoted_printable(std::string_view text, std::string& output) {
-  std::size_t column = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '\r' && text.substr(i).starts_with("\r\n")) {
-      output += "\r\n";
-      column = 0;
-      ++i;
-      continue;
-    }
-    bool line_ends = i + 1 == text.size() || text.substr(i + 1).starts_with("\r\n");
-    // White space at the end of a line would be lost (rule 3); a lone dot or a "From " would be
-    // changed on the way.
-    bool fragile = (ascii::is_blank(c) && line_ends) || (column == 0 && c == '.' && line_ends) ||
-                   (column == 0 && text.substr(i).starts_with("From "));
-    bool plain = c != '=' && !fragile && (c == '\t' || ascii::is_printable(c));
-    std::size_t width = plain ? 1 : 3;
-    // One column is left for the "=" of a soft line break, unless the line ends here.
-    if (column + width > kEncodedLineMax - (line_ends ? 0 : 1)) {
-      output += "=\r\n";
-      column = 0;
-    }
-    if (plain) {
-      output.push_back(c);
-    } else {
-      auto octet = static_cast<unsigned char>(c);
-      output.push_back('=');
-      output.push_back(kHexDigits[octet >> 4]);
-      output.push_back(kHexDigits[octet & 15]);
-    }
-    column += width;
+  while (true) {
+    const std::size_t end = text.find("\r\n");
+    append_quoted(text.substr(0, end), output);
+    if (end == std::string_view::npos) return;
+    output += "\r\n";
+    text.remove_prefix(end + 2);
   }
 }
 
@@ -107,17 +143,7 @@ void decode_quoted_printable(std::string_view text, std::string& output) {
     while (!line.empty() && ascii::is_blank(line.back())) line.remove_suffix(1);
     bool soft = !line.empty() && line.back() == '=';
     if (soft) line.remove_suffix(1);
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      bool encoded = line[i] == '=' && i + 2 < line.size() && ascii::hex_value(line[i + 1]) >= 0 &&
-                     ascii::hex_value(line[i + 2]) >= 0;
-      if (encoded) {
-        output.push_back(
-            static_cast<char>(ascii::hex_value(line[i + 1]) * 16 + ascii::hex_value(line[i + 2])));
-        i += 2;
-      } else {
-        output.push_back(line[i]);  // a damaged escape stays as it is
-      }
-    }
+    append_unquoted(line, output);
     if (has_end && !soft) output += "\r\n";
   }
 }
