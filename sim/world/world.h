@@ -2,7 +2,8 @@
 // happen, and decides the expectations.
 //
 // The order of use: construct, add_sink() for every reader, advance() until it gives false,
-// finish(). The result depends on the scenario, its seed and the tie-break seed only.
+// finish(). The result depends on the scenario, its seed and the tie-break seed only: not on the
+// number of threads, nor on the partitions that they run.
 #pragma once
 
 #include <cstdint>
@@ -23,6 +24,11 @@ struct WorldOptions {
   Layer depth = Layer::kProtocol;
   // Permutes simultaneous events; 0 leaves them in their documented order.
   std::uint64_t tie_break_seed = 0;
+  // Threads that run the world, the caller's among them; 0: as many as are worth it.
+  std::size_t threads = 1;
+  // Which partition each node goes to; empty: as planned (Plan). Ignored by scenarios that cannot
+  // be cut.
+  std::vector<std::uint32_t> partition_of{};
 };
 
 class World {
@@ -34,10 +40,13 @@ class World {
   World& operator=(const World&) = delete;
 
   const TraceHeader& header() const;
+  // How many threads run it, and partitions it has.
+  std::size_t threads() const;
+  std::size_t partitions() const;
   // Before the first advance(). The sink must outlive the world.
   void add_sink(RecordSink& sink);
 
-  // Handles at most `events_max` events, so that a caller can show progress. False when the run is
+  // Handles about `events_max` events, so that a caller can show progress. False when the run is
   // over: nothing is left to happen, or the scenario's `until` has come.
   bool advance(std::uint64_t events_max);
   // Decides the expectations, binds the lesson to its records and ends the trace. Call once, after
