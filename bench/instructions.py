@@ -38,11 +38,14 @@ class Trouble(Exception):
 
 
 def toolchain(program):
-    """The compiler that built the program, as it wrote itself into it, and the C library."""
+    """The compiler that built the program, as it wrote itself into it, the C library and the processor."""
     comment = subprocess.run(["readelf", "-p", ".comment", program], capture_output=True, text=True, check=False).stdout
     found = re.search(r"GCC: \((.*?)\) ([\d.]+)", comment)
     compiler = f"g++ {found.group(2)} ({found.group(1)})" if found else "another compiler"
-    return f"{compiler}, {' '.join(platform.libc_ver())}, {platform.machine()}"
+    # Some parsers, and the C library, choose their code by what the processor can do.
+    flags = re.findall(r"^flags\s*:.*", pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.M)
+    avx2 = "with" if flags and re.search(r"\bavx2\b", flags[0]) else "without"
+    return f"{compiler}, {' '.join(platform.libc_ver())}, {platform.machine()} {avx2} AVX2"
 
 
 def units(program):

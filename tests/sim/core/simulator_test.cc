@@ -76,5 +76,36 @@ TEST(SimulatorTest, TieBreakSeedPermutesSourcesButNotOneSourcesOwnEvents) {
   }
 }
 
+TEST(SimulatorTest, RunsBeforeATimeAndStaysAtTheLastEvent) {
+  Simulator simulator;
+  struct Sink : EventTarget {
+    std::string log;
+    void handle(const Event& event) override { log += static_cast<char>(event.what); }
+  } sink;
+  const TargetId id = simulator.add_target(sink);
+  EventSource source(simulator, 0);
+  for (const auto& [time, what] : {std::pair{10, 'a'}, {20, 'b'}, {20, 'c'}, {30, 'd'}})
+    source.send(Instant{time}, EventClass::kLocal, id, static_cast<std::uint32_t>(what));
+  EXPECT_EQ(simulator.next_time(), Instant{10});
+  EXPECT_EQ(simulator.run_before(Instant{20}, UINT64_MAX), 1u);
+  EXPECT_EQ(simulator.now(), Instant{10});
+  EXPECT_EQ(simulator.run_before(Instant{31}, 1), 1u);
+  EXPECT_EQ(simulator.next_time(), Instant{20});
+  EXPECT_EQ(simulator.run_before(Instant{31}, UINT64_MAX), 2u);
+  EXPECT_EQ(sink.log, "abcd");
+  EXPECT_EQ(simulator.now(), Instant{30});
+  EXPECT_EQ(simulator.events_handled(), 4u);
+  EXPECT_EQ(simulator.next_time(), Instant::never());
+}
+
+TEST(SimulatorTest, ReachesATimeAtWhichTheWorldActs) {
+  Simulator simulator;
+  Recorder recorder(simulator, 0);
+  simulator.reach(Instant{50});
+  EXPECT_EQ(simulator.now(), Instant{50});
+  EXPECT_EQ(simulator.last_event().key.event_class, EventClass::kScenario);
+  EXPECT_EQ(simulator.last_event().key.time, Instant{50});
+}
+
 }  // namespace
 }  // namespace mailcosm::sim
