@@ -237,17 +237,18 @@ class Output {
     TraceHeader header;
     for (HostIndex i = 0; i < topology.node_count(); ++i)
       header.hosts.push_back({topology.node(i).name, topology.node(i).addresses});
-    recorder.set_depth(Layer::kPacket);
     if (kind == DialogueLoad::Output::kCapture) {
+      recorder.add_kind(Kind::kPacketSent);
       capture_ = std::make_unique<PcapngWriter>(sink_, header);
       recorder.add_sink(*capture_);
     } else {
+      recorder.set_depth(Layer::kPacket);
       trace_ = make_trace_writer(TraceFormat::kBinary, sink_, header);
       recorder.add_sink(*trace_);
     }
   }
   std::uint64_t finish() {
-    if (trace_) CHECK(trace_->finish());
+    CHECK((!trace_ || trace_->finish()) && (!capture_ || capture_->finish()));
     return sink_.octets();
   }
 

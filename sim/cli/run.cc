@@ -15,6 +15,8 @@
 #include "sim/trace/narrative/narrative.h"
 #include "sim/trace/pcapng_writer.h"
 #include "sim/trace/trace_writer.h"
+#include "sim/world/build_network.h"
+#include "sim/world/plan.h"
 
 namespace mailcosm::cli {
 namespace {
@@ -70,7 +72,7 @@ class Outputs {
     if (narrative_) good = narrative_->finish() && story_sink_.flush();
     if (trace_) good = trace_->finish() && trace_sink_->flush() && good;
     if (page_) good = page_->finish() && page_sink_->flush() && good;
-    if (pcap_) good = !pcap_->failed() && pcap_sink_->flush() && good;
+    if (pcap_) good = pcap_->finish() && pcap_sink_->flush() && good;
     if (!good)
       std::fputs("mailcosm: the output could not be written completely (disk full?)\n", stderr);
     return good;
@@ -137,13 +139,22 @@ int report(const RunArguments& arguments, const sim::scenario::Scenario& scenari
   return all ? kOk : kExpectationFailed;
 }
 
+int explain_parallel(const RunArguments& arguments, const sim::scenario::Scenario& scenario) {
+  const sim::Topology topology = sim::build_topology(scenario);
+  const sim::Plan plan = sim::plan_of(scenario, topology, arguments.threads);
+  std::fputs(sim::explain(plan, scenario, topology).c_str(), stdout);
+  return kOk;
+}
+
 }  // namespace
 
 int run(const RunArguments& arguments) {
   const LoadedScenario loaded = load_scenario(arguments.scenario);
   if (!loaded.scenario) return loaded.exit_code;
+  if (arguments.explain_parallel) return explain_parallel(arguments, *loaded.scenario);
   Outputs outputs;  // before the world: its sinks outlive it
-  sim::World world(*loaded.scenario, {depth_needed(arguments), arguments.tie_break_seed});
+  sim::World world(*loaded.scenario,
+                   {depth_needed(arguments), arguments.tie_break_seed, arguments.threads});
   if (!outputs.open(arguments, world)) return kRuntimeFailure;
   play(world, reproduction(arguments.scenario));
   if (!outputs.finish()) return kRuntimeFailure;

@@ -98,7 +98,7 @@ bool write_run(const runner::Case& the_case, const sim::scenario::Scenario& scen
   world.finish();
   folder.done("narrative.txt", story->finish() && story_sink.flush());
   folder.done("run.trace", trace->finish() && trace_sink.flush());
-  folder.done("packets.pcapng", !packets->failed() && packets_sink.flush());
+  folder.done("packets.pcapng", packets->finish() && packets_sink.flush());
   return true;
 }
 

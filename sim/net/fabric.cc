@@ -73,10 +73,9 @@ void Fabric::send(Packet& packet) {
   packet.wire_size = wire_size_of(packet);
   ++packets_sent;
   if (records_packets()) {
-    summary_.clear();
+    summarize(packet, Kind::kPacketSent);
     frame_.clear();
-    append_summary(packet, summary_);
-    append_ip_packet(packet, frame_);
+    if (recorder.wants(Kind::kPacketSent)) append_ip_packet(packet, frame_);
     const RecordId cause = packet.segment.cause;
     recorder.set_time(now());
     packet.sent_record =
@@ -169,9 +168,13 @@ void Fabric::arrive(const Event& event) {
   transmit(packet, node);
 }
 
-void Fabric::record(const Packet& packet, HostIndex at, Kind kind) {
+void Fabric::summarize(const Packet& packet, Kind kind) {
   summary_.clear();
-  append_summary(packet, summary_);
+  if (recorder.wants(kind)) append_summary(packet, summary_);
+}
+
+void Fabric::record(const Packet& packet, HostIndex at, Kind kind) {
+  summarize(packet, kind);
   recorder.emit(at, kind, {&packet.sent_record, 1}, {packet.segment.connection, {}}, {summary_});
 }
 
@@ -220,8 +223,7 @@ void Fabric::drop(Packet& packet, HostIndex at, std::string_view reason, RecordI
     tell({packet.to, packet.from, at, now(), fault});
   }
   if (records_packets()) {
-    summary_.clear();
-    append_summary(packet, summary_);
+    summarize(packet, Kind::kPacketDropped);
     recorder.set_time(now());
     const RecordId causes[] = {packet.sent_record, fault};
     recorder.emit(at, Kind::kPacketDropped, {causes, fault.is_none() ? 1u : 2u},

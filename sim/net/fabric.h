@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "protocols/base/content.h"
 #include "sim/core/simulator.h"
 #include "sim/net/block_pool.h"
 #include "sim/net/crossing.h"
@@ -75,7 +76,10 @@ class Fabric final : public EventTarget {
   // Schedules what came out of another partition's outbox. REQUIRES: no arrival is before now().
   void deliver(std::string_view crossings);
 
-  bool records_packets() const { return recorder.wants(Layer::kPacket); }
+  // Otherwise no record of packets needs even a number.
+  bool records_packets() const {
+    return recorder.wants(Layer::kPacket) || recorder.has_more_kinds();
+  }
   Instant now() const { return simulator.now(); }
 
   Simulator& simulator;
@@ -83,10 +87,13 @@ class Fabric final : public EventTarget {
   const Topology& topology;
   const NetworkSettings& settings;
   BlockPool blocks;
+  ContentPool contents;  // of all messages on the hosts of this partition
   PacketArena packets;
   std::uint64_t packets_sent = 0;
 
  private:
+  // Fills summary_, unless records of this kind are only numbered.
+  void summarize(const Packet& packet, Kind kind);
   void transmit(Packet& packet, HostIndex node);
   RecordId change_of(LaneIndex lane) const;
   void schedule_arrival(Packet& packet, HostIndex node, LaneIndex lane, Instant when);

@@ -1,7 +1,11 @@
 #include "sim/net/wire_format.h"
 
-#include "protocols/base/bytes.h"
+#include <array>
+#include <bit>
+#include <cstring>
+
 #include "protocols/base/check.h"
+#include "protocols/base/octet_cursor.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -13,88 +17,87 @@ std::uint8_t protocol_number(const Packet& packet) {
   return static_cast<std::uint8_t>(packet.protocol);
 }
 
-void append_ip_header(const Packet& packet, ByteWriter& writer, std::string& output) {
-  const std::uint32_t size = wire_size_of(packet);
+void write_ip_header(const Packet& packet, std::uint32_t size, OctetCursor& output) {
+  char* const start = output.at();
   if (packet.source.address.is_ipv4()) {
-    const std::size_t start = output.size();
-    writer.u16(0x4500);
-    writer.u16(static_cast<std::uint16_t>(size));
-    writer.u16(packet.identification);
-    writer.u16(0x4000);  // do not fragment
-    writer.u8(packet.hops_left);
-    writer.u8(protocol_number(packet));
-    writer.u16(0);
-    writer.append(packet.source.address.octets());
-    writer.append(packet.destination.address.octets());
-    const std::string_view header = std::string_view(output).substr(start);
-    writer.patch_u16(start + 10, checksum_of(checksum_sum(header)));
+    output.u16(0x4500);
+    output.u16(static_cast<std::uint16_t>(size));
+    output.u16(packet.identification);
+    output.u16(0x4000);  // do not fragment
+    output.u8(packet.hops_left);
+    output.u8(protocol_number(packet));
+    output.u16(0);
+    output.append(packet.source.address.octets());
+    output.append(packet.destination.address.octets());
+    OctetCursor(start + 10).u16(checksum_of(checksum_sum({start, kIpv4HeaderSize})));
     return;
   }
-  writer.u32(0x60000000);
-  writer.u16(static_cast<std::uint16_t>(size - kIpv6HeaderSize));
-  writer.u8(protocol_number(packet));
-  writer.u8(packet.hops_left);
-  writer.append(packet.source.address.octets());
-  writer.append(packet.destination.address.octets());
+  output.u32(0x60000000);
+  output.u16(static_cast<std::uint16_t>(size - kIpv6HeaderSize));
+  output.u8(protocol_number(packet));
+  output.u8(packet.hops_left);
+  output.append(packet.source.address.octets());
+  output.append(packet.destination.address.octets());
 }
 
 // In the order of Linux: MSS, SACK permitted and timestamps together, window scale.
-void append_options(const TcpSegment& segment, ByteWriter& writer) {
+void write_options(const TcpSegment& segment, OctetCursor& output) {
   if (segment.mss != 0) {
-    writer.u16(0x0204);
-    writer.u16(segment.mss);
+    output.u16(0x0204);
+    output.u16(segment.mss);
   }
   if (segment.has_timestamps) {
-    writer.u16(segment.sack_permitted ? 0x0402 : 0x0101);
-    writer.u16(0x080a);
-    writer.u32(segment.timestamp_value);
-    writer.u32(segment.timestamp_echo);
+    output.u16(segment.sack_permitted ? 0x0402 : 0x0101);
+    output.u16(0x080a);
+    output.u32(segment.timestamp_value);
+    output.u32(segment.timestamp_echo);
   } else if (segment.sack_permitted) {
-    writer.u32(0x01010402);
+    output.u32(0x01010402);
   }
   if (segment.window_scale != TcpSegment::kNoWindowScale) {
-    writer.u32(0x01030300u | segment.window_scale);
+    output.u32(0x01030300u | segment.window_scale);
   }
   if (segment.sack_count == 0) return;
-  writer.u16(0x0101);
-  writer.u8(5);
-  writer.u8(static_cast<std::uint8_t>(2 + 8 * segment.sack_count));
+  output.u16(0x0101);
+  output.u8(5);
+  output.u8(static_cast<std::uint8_t>(2 + 8 * segment.sack_count));
   for (std::size_t i = 0; i < segment.sack_count; ++i) {
-    writer.u32(segment.sack[i].begin);
-    writer.u32(segment.sack[i].end);
+    output.u32(segment.sack[i].begin);
+    output.u32(segment.sack[i].end);
   }
 }
 
-std::size_t append_tcp(const Packet& packet, ByteWriter& writer) {
+// These give the place of the checksum.
+char* write_tcp(const Packet& packet, OctetCursor& output) {
   const TcpSegment& segment = packet.segment;
-  const std::size_t start = writer.size();
-  writer.u16(packet.source.port);
-  writer.u16(packet.destination.port);
-  writer.u32(segment.sequence);
-  writer.u32(segment.acknowledgment);
+  char* const start = output.at();
+  output.u16(packet.source.port);
+  output.u16(packet.destination.port);
+  output.u32(segment.sequence);
+  output.u32(segment.acknowledgment);
   const std::uint32_t words = (kTcpHeaderSize + segment.options_size()) / 4;
-  writer.u16(static_cast<std::uint16_t>(words << 12 | segment.flags));
-  writer.u16(segment.window);
-  writer.u32(0);  // checksum, urgent pointer
-  append_options(segment, writer);
+  output.u16(static_cast<std::uint16_t>(words << 12 | segment.flags));
+  output.u16(segment.window);
+  output.u32(0);  // checksum, urgent pointer
+  write_options(segment, output);
   return start + 16;
 }
 
-std::size_t append_udp(const Packet& packet, ByteWriter& writer) {
-  const std::size_t start = writer.size();
-  writer.u16(packet.source.port);
-  writer.u16(packet.destination.port);
-  writer.u16(static_cast<std::uint16_t>(kUdpHeaderSize + packet.segment.payload.size()));
-  writer.u16(0);
+char* write_udp(const Packet& packet, OctetCursor& output) {
+  char* const start = output.at();
+  output.u16(packet.source.port);
+  output.u16(packet.destination.port);
+  output.u16(static_cast<std::uint16_t>(kUdpHeaderSize + packet.segment.payload.size()));
+  output.u16(0);
   return start + 6;
 }
 
 // Port unreachable: type 3, code 3 of RFC 792; type 1, code 4 of RFC 4443 section 3.1.
-std::size_t append_icmp(const Packet& packet, ByteWriter& writer) {
-  const std::size_t start = writer.size();
-  writer.u16(packet.source.address.is_ipv4() ? 0x0303 : 0x0104);
-  writer.u16(0);
-  writer.u32(0);
+char* write_icmp(const Packet& packet, OctetCursor& output) {
+  char* const start = output.at();
+  output.u16(packet.source.address.is_ipv4() ? 0x0303 : 0x0104);
+  output.u16(0);
+  output.u32(0);
   return start + 2;
 }
 
@@ -104,12 +107,22 @@ std::uint32_t pseudo_header_sum(const Packet& packet, std::size_t size) {
   return sum + protocol_number(packet) + static_cast<std::uint32_t>(size);
 }
 
-void append_number(std::string_view label, std::uint64_t number, std::string& output) {
-  output.append(label);
-  output.append(std::to_string(number));
+void write_endpoint(const Endpoint& endpoint, OctetCursor& output) {
+  if (!endpoint.address.is_ipv4()) return output.append(endpoint.to_string());
+  const std::uint32_t address = endpoint.address.to_ipv4();
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    output.decimal(address >> shift & 0xff);
+    output.append(shift == 0 ? ":" : ".");
+  }
+  output.decimal(endpoint.port);
 }
 
-void append_tcp_summary(const TcpSegment& segment, std::string& output) {
+void write_number(std::string_view label, std::uint64_t number, OctetCursor& output) {
+  output.append(label);
+  output.decimal(number);
+}
+
+void write_tcp_summary(const TcpSegment& segment, OctetCursor& output) {
   static constexpr struct {
     std::uint8_t flag;
     std::string_view name;
@@ -122,13 +135,39 @@ void append_tcp_summary(const TcpSegment& segment, std::string& output) {
   for (const auto& flag : kFlags) {
     if (segment.has(flag.flag)) output.append(flag.name);
   }
-  append_number(" seq ", segment.sequence, output);
-  if (segment.has(tcp_flag::kAck)) append_number(" ack ", segment.acknowledgment, output);
-  append_number(" win ", segment.window, output);
+  write_number(" seq ", segment.sequence, output);
+  if (segment.has(tcp_flag::kAck)) write_number(" ack ", segment.acknowledgment, output);
+  write_number(" win ", segment.window, output);
   for (std::size_t i = 0; i < segment.sack_count; ++i) {
-    append_number(" sack ", segment.sack[i].begin, output);
-    append_number("-", segment.sack[i].end, output);
+    write_number(" sack ", segment.sack[i].begin, output);
+    write_number("-", segment.sack[i].end, output);
   }
+}
+
+// Sums the octets as numbers of 16 bits in the byte order of the machine, which the sum then has
+// too (RFC 1071 section 2, B). Words of eight octets are added with their carries.
+std::uint64_t native_sum(std::string_view octets) {
+  std::uint64_t sum = 0;
+  std::uint64_t carries = 0;
+  const char* at = octets.data();
+  std::size_t rest = octets.size();
+  for (; rest >= 8; rest -= 8, at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, 8);
+    sum += word;
+    carries += sum < word ? 1u : 0u;
+  }
+  // What is left, with zeros behind it.
+  std::uint64_t last = 0;
+  if (rest != 0) std::memcpy(&last, at, rest);
+  sum += last;
+  carries += sum < last ? 1u : 0u;
+  return (sum & 0xffff'ffff) + (sum >> 32) + carries;
+}
+
+std::uint32_t fold(std::uint64_t sum) {
+  while (sum >> 16 != 0) sum = (sum & 0xffff) + (sum >> 16);
+  return static_cast<std::uint32_t>(sum);
 }
 
 }  // namespace
@@ -147,42 +186,37 @@ std::uint32_t wire_size_of(const Packet& packet) {
 }
 
 std::uint32_t checksum_sum(std::string_view octets, std::uint32_t start) {
-  std::uint64_t sum = start;
-  std::size_t i = 0;
-  for (; i + 1 < octets.size(); i += 2) {
-    sum += static_cast<std::uint32_t>(static_cast<unsigned char>(octets[i]) << 8 |
-                                      static_cast<unsigned char>(octets[i + 1]));
-  }
-  if (i < octets.size())
-    sum += static_cast<std::uint32_t>(static_cast<unsigned char>(octets[i]) << 8);
-  while (sum >> 16 != 0) sum = (sum & 0xffff) + (sum >> 16);
-  return static_cast<std::uint32_t>(sum);
+  std::uint32_t sum = fold(native_sum(octets));
+  if constexpr (std::endian::native == std::endian::little) sum = sum >> 8 | (sum & 0xff) << 8;
+  return fold(std::uint64_t{sum} + start);
 }
 
 std::uint16_t checksum_of(std::uint32_t sum) {
-  while (sum >> 16 != 0) sum = (sum & 0xffff) + (sum >> 16);
-  return static_cast<std::uint16_t>(~sum & 0xffff);
+  return static_cast<std::uint16_t>(~fold(sum) & 0xffff);
 }
 
 void append_ip_packet(const Packet& packet, std::string& output) {
   CHECK(packet.source.address.family() == packet.destination.address.family());
-  ByteWriter writer(output);
-  append_ip_header(packet, writer, output);
-  const std::size_t start = output.size();
-  std::size_t checksum_at = 0;
+  const std::uint32_t size = wire_size_of(packet);
+  const std::size_t before = output.size();
+  output.resize(before + size);
+  OctetCursor cursor(output.data() + before);
+  write_ip_header(packet, size, cursor);
+  const char* const start = cursor.at();
+  char* checksum_at = nullptr;
   switch (packet.protocol) {
     case Protocol::kTcp:
-      checksum_at = append_tcp(packet, writer);
+      checksum_at = write_tcp(packet, cursor);
       break;
     case Protocol::kUdp:
-      checksum_at = append_udp(packet, writer);
+      checksum_at = write_udp(packet, cursor);
       break;
     case Protocol::kIcmp:
-      checksum_at = append_icmp(packet, writer);
+      checksum_at = write_icmp(packet, cursor);
       break;
   }
-  writer.append(packet.segment.payload.view());
-  const std::string_view upper = std::string_view(output).substr(start);
+  cursor.append(packet.segment.payload.view());
+  const std::string_view upper(start, static_cast<std::size_t>(cursor.at() - start));
   const bool has_pseudo_header =
       packet.protocol != Protocol::kIcmp || !packet.source.address.is_ipv4();
   const std::uint32_t sum =
@@ -190,26 +224,30 @@ void append_ip_packet(const Packet& packet, std::string& output) {
   std::uint16_t checksum = checksum_of(sum);
   // A UDP checksum of zero means that there is none (RFC 768).
   if (packet.protocol == Protocol::kUdp && checksum == 0) checksum = 0xffff;
-  writer.patch_u16(checksum_at, checksum);
+  OctetCursor(checksum_at).u16(checksum);
 }
 
 void append_summary(const Packet& packet, std::string& output) {
-  output.append(packet.source.to_string());
-  output.append(" > ");
-  output.append(packet.destination.to_string());
+  // Two IPv6 endpoints, four SACK blocks and everything else have less than 320 characters.
+  std::array<char, 512> text;
+  OctetCursor cursor(text.data());
+  write_endpoint(packet.source, cursor);
+  cursor.append(" > ");
+  write_endpoint(packet.destination, cursor);
   switch (packet.protocol) {
     case Protocol::kTcp:
-      append_tcp_summary(packet.segment, output);
+      write_tcp_summary(packet.segment, cursor);
       break;
     case Protocol::kUdp:
-      output.append(" UDP");
+      cursor.append(" UDP");
       break;
     case Protocol::kIcmp:
-      output.append(" ICMP port unreachable");
+      cursor.append(" ICMP port unreachable");
       break;
   }
-  append_number(" len ", packet.segment.payload.size(), output);
-  if (packet.segment.is_resent) output.append(" retransmission");
+  write_number(" len ", packet.segment.payload.size(), cursor);
+  if (packet.segment.is_resent) cursor.append(" retransmission");
+  output.append(text.data(), cursor.at());
 }
 
 }  // namespace mailcosm::sim

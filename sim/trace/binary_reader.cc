@@ -64,20 +64,20 @@ Result<void> BinaryReader::read_header() {
   std::string_view item;
   if (!take_item(item)) return *error_;
   ByteReader body(item);
-  if (!parse_header(body) || body.failed()) {
+  if (!parse_header(body, version) || body.failed()) {
     fail("the header is malformed");
     return *error_;
   }
   return {};
 }
 
-bool BinaryReader::parse_header(ByteReader& body) {
+bool BinaryReader::parse_header(ByteReader& body, std::uint32_t version) {
   const std::int64_t seconds = binary::unzigzag(body.varint());
   if (seconds < -9'000'000'000 || seconds > 9'000'000'000) return fail("the epoch is out of range");
   header_.epoch = WallTime{seconds * 1'000'000'000};
   const std::uint64_t kinds = body.varint();
   if (kinds > limits_.kinds_max) return fail("too many kinds");
-  bool comparable = kinds == kKinds;
+  bool comparable = version >= kDigestVersionMin && kinds == kKinds;
   for (std::size_t number = 0; number < kinds; ++number) {
     if (!parse_kind(body, comparable, number)) return false;
   }

@@ -40,7 +40,7 @@ class BinaryReader final : public TraceReader {
   // The body of the next item, in the input.
   bool take_item(std::string_view& body);
   bool fail(std::string_view what);
-  bool parse_header(ByteReader& body);
+  bool parse_header(ByteReader& body, std::uint32_t version);
   bool parse_kind(ByteReader& body, bool& comparable, std::size_t number);
   bool parse_field(ByteReader& body, FileKind& kind);
   bool parse_hosts(ByteReader& body);

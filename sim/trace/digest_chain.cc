@@ -5,24 +5,21 @@
 #include <algorithm>
 
 #include "protocols/base/hash.h"
+#include "sim/trace/fold_hash.h"
 
 namespace mailcosm::sim {
 
 std::uint64_t chain_digest(const Record& record, std::uint64_t before) {
-  Hash64 hash(before);
-  hash.add(record.id.bits());
-  hash.add(static_cast<std::uint64_t>(record.time.ns));
-  hash.add(static_cast<std::uint64_t>(record.kind));
-  hash.add(record.causes.size());
+  FoldHash hash(before);
+  hash.add(record.id.bits(), static_cast<std::uint64_t>(record.time.ns));
+  hash.add(static_cast<std::uint64_t>(record.kind) << 32 | record.causes.size(),
+           record.subject.connection.bits);
   for (RecordId cause : record.causes) hash.add(cause.bits());
-  hash.add(record.subject.connection.bits);
-  hash.add(record.subject.message.size());
   hash.add(record.subject.message);
   const std::span<const FieldInfo> fields = info_of(record.kind).fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Value& value = record.values[i];
     if (fields[i].type == FieldType::kText || fields[i].type == FieldType::kBytes) {
-      hash.add(value.text.size());
       hash.add(value.text);
     } else {
       hash.add(static_cast<std::uint64_t>(value.number));
@@ -49,16 +46,15 @@ std::uint64_t DigestChain::digest() const {
   return hash.value();
 }
 
-std::vector<HostIndex> DigestChain::take_changed() {
+std::span<const HostIndex> DigestChain::take_changed() {
   std::sort(changed_slots_.begin(), changed_slots_.end());
-  std::vector<HostIndex> hosts;
-  hosts.reserve(changed_slots_.size());
+  taken_.clear();
   for (std::size_t slot : changed_slots_) {
     changed_[slot] = false;
-    hosts.push_back(slot == digests_.size() - 1 ? kWorld : static_cast<HostIndex>(slot));
+    taken_.push_back(slot == digests_.size() - 1 ? kWorld : static_cast<HostIndex>(slot));
   }
   changed_slots_.clear();
-  return hosts;
+  return taken_;
 }
 
 }  // namespace mailcosm::sim

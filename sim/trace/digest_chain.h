@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,8 +29,9 @@ class DigestChain {
   std::uint64_t records() const { return records_; }
   std::size_t hosts() const { return digests_.size() - 1; }
 
-  // The hosts with records since the last call, in order of index, the world last.
-  std::vector<HostIndex> take_changed();
+  // The hosts with records since the last call, in order of index, the world last. The view lives
+  // until the next call.
+  std::span<const HostIndex> take_changed();
 
  private:
   std::size_t slot_of(HostIndex host) const { return host == kWorld ? digests_.size() - 1 : host; }
@@ -37,6 +39,7 @@ class DigestChain {
   std::vector<std::uint64_t> digests_;  // the last is the world's
   std::vector<bool> changed_;
   std::vector<std::size_t> changed_slots_;
+  std::vector<HostIndex> taken_;
   std::uint64_t records_ = 0;
 };
 

@@ -82,7 +82,8 @@ bool JsonLinesReader::parse_header(JsonCursor& cursor) {
   }
   if (cursor.failed()) return false;
   if (version == 0) return cursor.fail("not the header of a trace");
-  check_.emplace(header_.hosts.size(), kinds == kind_table_digest());
+  const bool comparable = version >= kDigestVersionMin && kinds == kind_table_digest();
+  check_.emplace(header_.hosts.size(), comparable);
   return cursor.at_end() || cursor.fail("more than one value");
 }
 

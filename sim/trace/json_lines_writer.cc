@@ -2,13 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
 #include <iterator>
 
+#include "sim/trace/id_text.h"
 #include "sim/trace/json_text.h"
 #include "sim/trace/kind_table.h"
 
 namespace mailcosm::sim {
 namespace {
+
+void append_number(std::int64_t number, std::string& output) {
+  std::array<char, 24> text;
+  output.append(text.data(), std::to_chars(text.begin(), text.end(), number).ptr);
+}
 
 void append_value(const FieldInfo& field, const Value& value, std::string& output) {
   switch (field.type) {
@@ -29,14 +37,23 @@ void append_value(const FieldInfo& field, const Value& value, std::string& outpu
     case FieldType::kDuration:
       break;
   }
-  fmt::format_to(std::back_inserter(output), "{}", value.number);
+  append_number(value.number, output);
+}
+
+template <typename Id>
+void append_id(Id id, std::string& output) {
+  std::array<char, kIdTextMax> text;
+  OctetCursor cursor(text.data());
+  write_id(id, cursor);
+  output.append(text.data(), cursor.at());
 }
 
 void append_causes(std::span<const RecordId> causes, std::string& output) {
   output += ",\"causes\":[";
   for (std::size_t i = 0; i < causes.size(); ++i) {
-    fmt::format_to(std::back_inserter(output), "{}\"{}\"", i == 0 ? "" : ",",
-                   causes[i].to_string());
+    output += i == 0 ? "\"" : ",\"";
+    append_id(causes[i], output);
+    output += '"';
   }
   output += ']';
 }
@@ -71,14 +88,20 @@ void JsonLinesWriter::write_header() {
 void JsonLinesWriter::accept(const Record& record) {
   if (record.id.layer() > options_.deepest) return;
   std::string& text = output_.text();
-  fmt::format_to(std::back_inserter(text),
-                 "{{\"id\":\"{}\",\"t\":{},\"host\":", record.id.to_string(), record.time.ns);
+  text += "{\"id\":\"";
+  append_id(record.id, text);
+  text += "\",\"t\":";
+  append_number(record.time.ns, text);
+  text += ",\"host\":";
   append_json_octets(header_.name_of(record.host), text);
-  fmt::format_to(std::back_inserter(text), ",\"kind\":\"{}\"", info_of(record.kind).name);
+  text += ",\"kind\":\"";
+  text += info_of(record.kind).name;
+  text += '"';
   if (!record.causes.empty()) append_causes(record.causes, text);
   if (!record.subject.connection.is_none()) {
-    fmt::format_to(std::back_inserter(text), ",\"connection\":\"{}\"",
-                   record.subject.connection.to_string());
+    text += ",\"connection\":\"";
+    append_id(record.subject.connection, text);
+    text += '"';
   }
   if (!record.subject.message.empty()) {
     text += ",\"message\":";
@@ -100,7 +123,9 @@ void JsonLinesWriter::write_values(const Record& record) {
   text += ",\"fields\":{";
   const std::span<const FieldInfo> fields = info_of(record.kind).fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    fmt::format_to(std::back_inserter(text), "{}\"{}\":", i == 0 ? "" : ",", fields[i].name);
+    text += i == 0 ? "\"" : ",\"";
+    text += fields[i].name;
+    text += "\":";
     append_value(fields[i], record.values[i], text);
   }
   text += "}}\n";
@@ -111,8 +136,10 @@ void JsonLinesWriter::write_digests() {
   text += '{';
   bool first = true;
   for (HostIndex host : chain_.take_changed()) {
-    fmt::format_to(std::back_inserter(text), "{}\"{}\":\"{}\"", first ? "" : ",", host_text(host),
-                   digest_text(chain_.digest(host)));
+    text += first ? "\"" : ",\"";
+    text += host == kWorld ? 'w' : 'h';
+    if (host != kWorld) append_number(host, text);
+    fmt::format_to(std::back_inserter(text), "\":\"{:016x}\"", chain_.digest(host));
     first = false;
   }
   text += '}';

@@ -7,9 +7,7 @@
 // scenario plus virtual time. Other records are ignored.
 #pragma once
 
-#include <string>
-
-#include "sim/trace/byte_sink.h"
+#include "sim/trace/raw_buffer.h"
 #include "sim/trace/record.h"
 #include "sim/trace/trace_header.h"
 
@@ -17,20 +15,19 @@ namespace mailcosm::sim {
 
 class PcapngWriter final : public RecordSink {
  public:
-  // The sink must outlive the writer. The blocks in front of the packets are written at once.
+  // The sink must outlive the writer. It gets octets in large pieces, the last of them by finish().
   PcapngWriter(ByteSink& sink, const TraceHeader& header);
 
   void accept(const Record& record) override;
-  bool failed() const { return failed_; }
+  // Call once, after the last record. False if anything could not be written.
+  [[nodiscard]] bool finish();
+  bool failed() const { return output_.failed(); }
 
  private:
   void write_block(std::uint32_t type, std::string_view body);
 
-  ByteSink& sink_;
+  RawBuffer output_;
   TraceHeader header_;
-  bool failed_ = false;
-  std::string body_;  // scratch space
-  std::string block_;
 };
 
 }  // namespace mailcosm::sim

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "protocols/base/ascii.h"
+#include "sim/trace/id_text.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -25,7 +28,35 @@ bool take_host(std::string_view& rest, HostIndex& host) {
   return number.has_value();
 }
 
+void write_host(HostIndex host, OctetCursor& output) {
+  if (host == kWorld) return output.append("w");
+  output.append("h");
+  output.decimal(host);
+}
+
+template <typename Id>
+std::string text_of(Id id) {
+  std::array<char, kIdTextMax> text;
+  OctetCursor output(text.data());
+  write_id(id, output);
+  return std::string(text.data(), output.at());
+}
+
 }  // namespace
+
+void write_id(RecordId id, OctetCursor& output) {
+  if (id.is_none()) return output.append("-");
+  write_host(id.host(), output);
+  output.append(kLayerLetters.substr(static_cast<std::size_t>(id.layer()), 1));
+  output.decimal(id.count());
+}
+
+void write_id(ConnectionId id, OctetCursor& output) {
+  if (id.is_none()) return output.append("-");
+  write_host(id.opener(), output);
+  output.append("c");
+  output.decimal(id.count());
+}
 
 std::string host_text(HostIndex host) { return host == kWorld ? "w" : fmt::format("h{}", host); }
 
@@ -36,11 +67,7 @@ Result<HostIndex> parse_host(std::string_view text) {
   return Error{fmt::format("'{}' is not a host such as h3", text.substr(0, 40)), 0};
 }
 
-std::string RecordId::to_string() const {
-  if (is_none()) return "-";
-  return fmt::format("{}{}{}", host_text(host()), kLayerLetters[static_cast<std::size_t>(layer())],
-                     count());
-}
+std::string RecordId::to_string() const { return text_of(*this); }
 
 Result<RecordId> RecordId::parse(std::string_view text) {
   if (text == "-") return RecordId();
@@ -54,9 +81,7 @@ Result<RecordId> RecordId::parse(std::string_view text) {
   return RecordId(host, static_cast<Layer>(layer), *count);
 }
 
-std::string ConnectionId::to_string() const {
-  return is_none() ? "-" : fmt::format("{}c{}", host_text(opener()), count());
-}
+std::string ConnectionId::to_string() const { return text_of(*this); }
 
 Result<ConnectionId> ConnectionId::parse(std::string_view text) {
   if (text == "-") return ConnectionId();

@@ -16,11 +16,13 @@ Recorder::Recorder(Recorder& whole)
       host_count_(whole.host_count_),
       whole_(&whole),
       sinks_(whole.sinks_),
-      depth_(whole.depth_) {}
+      depth_(whole.depth_),
+      more_(whole.more_) {}
 
 void Recorder::hold_back_in(RecordSink* buffer) {
   CHECK(whole_ != nullptr);
   depth_ = whole_->depth_;
+  more_ = whole_->more_;
   sinks_ = whole_->sinks_;
   if (buffer != nullptr && !sinks_.empty()) sinks_ = {buffer};
 }
@@ -30,7 +32,7 @@ RecordId Recorder::emit(HostIndex host, Kind kind, std::span<const RecordId> cau
   const KindInfo& info = info_of(kind);
   HostState& state = hosts_[slot_of(host)];
   const RecordId id(host, info.layer, ++state.counts[static_cast<std::size_t>(info.layer)]);
-  if (!wants(info.layer)) return id;
+  if (!wants(kind)) return id;
   CHECK(values.size() == info.fields.size());
   const Record record{id, now_, host, kind, causes, subject, {values.begin(), values.size()}};
   state.digest = chain_digest(record, state.digest);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
@@ -16,8 +17,8 @@ class Recorder {
  public:
   explicit Recorder(std::size_t hosts);
   // The recorder of a part of the hosts of `whole`, which owns their counters and digests and must
-  // outlive it. It has a clock of its own, and the sinks and the depth of `whole`. Parts may record
-  // at the same time, each for its own hosts.
+  // outlive it. It has a clock of its own, and the sinks, depth and kinds of `whole`. Parts may
+  // record at the same time, each for its own hosts.
   explicit Recorder(Recorder& whole);
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
@@ -25,9 +26,16 @@ class Recorder {
   // Records of deeper layers are numbered but neither made nor digested. Default: no layer at all.
   void set_depth(Layer deepest) { depth_ = static_cast<int>(deepest); }
   bool wants(Layer layer) const { return static_cast<int>(layer) <= depth_; }
+  // Records of this kind are made too, though their layer may be deeper: a capture needs the
+  // packets that were sent, and nothing else of what happens to them.
+  void add_kind(Kind kind) { more_.set(static_cast<std::size_t>(kind)); }
+  bool has_more_kinds() const { return more_.any(); }
+  bool wants(Kind kind) const {
+    return wants(info_of(kind).layer) || more_.test(static_cast<std::size_t>(kind));
+  }
   // The sink must outlive the run.
   void add_sink(RecordSink& sink) { sinks_.push_back(&sink); }
-  // Of a part, which takes over the depth and the sinks of the whole as they are now: records go
+  // Of a part, which takes over depth, kinds and sinks of the whole as they are now: records go
   // here and not to these sinks, until it is called with null.
   void hold_back_in(RecordSink* buffer);
   // Hands a record that was held back to the sinks.
@@ -58,6 +66,7 @@ class Recorder {
   std::vector<RecordSink*> sinks_;
   Instant now_;
   int depth_ = -1;
+  std::bitset<kKinds> more_;  // kinds that were added
 };
 
 // The trace as one host sees it. It carries the current cause: the record that led to what is
@@ -68,7 +77,7 @@ class HostTrace {
  public:
   HostTrace(Recorder& recorder, HostIndex host) : recorder_(&recorder), host_(host) {}
 
-  bool wants(Kind kind) const { return recorder_->wants(info_of(kind).layer); }
+  bool wants(Kind kind) const { return recorder_->wants(kind); }
 
   // REQUIRES: as many values as the kind has fields. Gives the id, also when the layer is off.
   RecordId emit(Kind kind, std::initializer_list<Value> values, const Subject& subject = {});

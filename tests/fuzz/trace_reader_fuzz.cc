@@ -54,7 +54,7 @@ void tell(const Read& trace) {
     narrative.accept(view.record());
     pcapng.accept(view.record());
   }
-  CHECK(narrative.finish());
+  CHECK(narrative.finish() && pcapng.finish());
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ ScenarioRun run_scenario(const std::string& path, Layer depth) {
   while (world.advance(100'000)) {
   }
   world.finish();
-  const bool written = narrative.finish() && lines_writer->finish() && binary_writer->finish();
+  const bool written =
+      narrative.finish() && lines_writer->finish() && binary_writer->finish() && pcapng.finish();
   if (!written) run.problem = "a reader of the trace failed";
   run.narrative = story.bytes();
   run.lines = lines.bytes();

@@ -77,6 +77,24 @@ TEST(WireFormatTest, ChecksumsAreValidForAllProtocolsFamiliesAndSizes) {
   }
 }
 
+// RFC 1071 section 1: the sum of numbers of 16 bits, each carry added at the low end.
+TEST(WireFormatTest, SumsAsRfc1071Says) {
+  std::string octets;
+  for (std::size_t length = 0; length <= 100; ++length) {
+    for (const std::uint32_t start : {0u, 1u, 0xffffu, 0x12345u}) {
+      std::uint64_t sum = start;
+      for (std::size_t i = 0; i < length; ++i) {
+        sum += std::uint64_t{static_cast<unsigned char>(octets[i])} << (i % 2 == 0 ? 8 : 0);
+      }
+      while (sum >> 16 != 0) sum = (sum & 0xffff) + (sum >> 16);
+      EXPECT_EQ(checksum_sum(octets, start), sum) << length;
+    }
+    octets.push_back(static_cast<char>(length % 5 == 0 ? 0xff : length * 91));
+  }
+  EXPECT_EQ(checksum_sum(std::string(64, '\xff')), 0xffffu);
+  EXPECT_EQ(checksum_sum(std::string(64, '\0')), 0u);
+}
+
 // RFC 768: a computed checksum of zero is sent as all ones.
 TEST(WireFormatTest, AUdpChecksumIsNeverZero) {
   BlockPool pool;
@@ -135,6 +153,28 @@ TEST(WireFormatTest, SummaryNamesWhatMatters) {
   packet.segment.is_resent = true;
   append_summary(packet, text);
   EXPECT_TRUE(text.ends_with(" len 5 retransmission"));
+}
+
+TEST(WireFormatTest, SummaryHoldsTheLongestNumbers) {
+  BlockPool pool;
+  Packet packet = packet_of(pool, Protocol::kTcp, true, "");
+  const std::string longest = "2001:db8:1111:2222:3333:4444:5555:6666";
+  packet.source = {address(longest), 65535};
+  packet.destination = {address(longest), 65535};
+  TcpSegment& segment = packet.segment;
+  segment.sequence = segment.acknowledgment = 4294967295;
+  segment.flags = 0x1f;
+  segment.window = 65535;
+  segment.sack_count = 4;
+  segment.sack.fill({4294967295, 4294967295});
+  segment.is_resent = true;
+  std::string text = "before ";
+  append_summary(packet, text);
+  const std::string endpoint = "[" + longest + "]:65535";
+  const std::string sack = " sack 4294967295-4294967295";
+  EXPECT_EQ(text, "before " + endpoint + " > " + endpoint +
+                      " TCP SYN FIN RST PSH ACK seq 4294967295 ack 4294967295 win 65535" + sack +
+                      sack + sack + sack + " len 0 retransmission");
 }
 
 }  // namespace

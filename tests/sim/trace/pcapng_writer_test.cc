@@ -51,7 +51,10 @@ class Capture {
     add(tcp_packet(client, kAck, sent + 1, received + 1, ""));
   }
 
-  const std::string& bytes() const { return sink_.bytes(); }
+  const std::string& bytes() {
+    EXPECT_TRUE(writer_.finish());
+    return sink_.bytes();
+  }
 
  private:
   StringSink sink_;
@@ -64,7 +67,7 @@ class PcapngWriterTest : public testing::Test {
   void SetUp() override {
     if (!test::Tshark::installed()) GTEST_SKIP() << "tshark is not installed";
   }
-  static std::string tshark(const Capture& capture, const std::string& options) {
+  static std::string tshark(Capture& capture, const std::string& options) {
     return test::Tshark(capture.bytes())(options);
   }
 };
@@ -94,7 +97,7 @@ Capture smtp_capture() {
 }
 
 TEST_F(PcapngWriterTest, IsDissectedWithoutExpertWarnings) {
-  const Capture capture = smtp_capture();
+  Capture capture = smtp_capture();
   EXPECT_EQ(tshark(capture, "-q -z expert,warn").find_first_not_of('\n'), std::string::npos)
       << tshark(capture, "-q -z expert,warn");
   const std::string protocols = tshark(capture, "-T fields -e _ws.col.Protocol");
@@ -107,7 +110,7 @@ TEST_F(PcapngWriterTest, IsDissectedWithoutExpertWarnings) {
 }
 
 TEST_F(PcapngWriterTest, WritesEachSentPacketOnceWithItsRecordAndTime) {
-  const Capture capture = smtp_capture();
+  Capture capture = smtp_capture();
   const std::string first = tshark(capture, "-c 1 -T fields -e frame.time_epoch -e frame.comment");
   EXPECT_EQ(first, "1767603600.001123456\th1n1 mx.blue.com\n");
   const std::string all = tshark(capture, "-T fields -e frame.number");
@@ -115,7 +118,8 @@ TEST_F(PcapngWriterTest, WritesEachSentPacketOnceWithItsRecordAndTime) {
 }
 
 TEST_F(PcapngWriterTest, NamesHosts) {
-  EXPECT_EQ(tshark(smtp_capture(), "-N n -c 1 -T fields -e ip.src_host -e ip.dst_host"),
+  Capture capture = smtp_capture();
+  EXPECT_EQ(tshark(capture, "-N n -c 1 -T fields -e ip.src_host -e ip.dst_host"),
             "laptop.red.com\tmx.blue.com\n");
 }
 

@@ -10,7 +10,8 @@ interface Header {
   hosts: { name: Octets; addresses: string[] }[];
 }
 
-export const VERSION = 1;
+// Versions differ in how digests are computed, which this page does not look at.
+export const VERSIONS: readonly unknown[] = [1, 2];
 
 // Lines whose first key is unknown are skipped, as the format demands.
 export function readJsonLines(text: string): Trace {
@@ -73,7 +74,7 @@ function parse(line: string, number: number): Record<string, unknown> {
 
 function headerOf(item: Record<string, unknown>): Header {
   if (!('mailcosm_trace' in item)) throw new TraceError('The first line is not the header of a trace of Mailcosm.');
-  if (item['mailcosm_trace'] !== VERSION) throw new TraceError(`This page reads version ${VERSION} of the trace format, the file has another one.`);
+  if (!VERSIONS.includes(item['mailcosm_trace'])) throw new TraceError(`This page reads versions ${VERSIONS.join(' and ')} of the trace format, the file has another one.`);
   return item as unknown as Header;
 }
 

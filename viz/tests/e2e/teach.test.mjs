@@ -7,7 +7,7 @@ import { momentOf, open, trace, withBrowser } from './support.mjs';
 // A hundred thousand records: dialogues of twenty lines, one after the other.
 function longRun(records) {
   const hosts = Array.from({ length: 20 }, (_, place) => ({ name: `h${place}.example`, addresses: [`192.0.2.${place + 1}`] }));
-  const lines = [{ mailcosm_trace: 1, kinds: '0', epoch: 1767603600, hosts }];
+  const lines = [{ mailcosm_trace: 2, kinds: '0', epoch: 1767603600, hosts }];
   hosts.forEach(({ name, addresses }, place) => lines.push({ id: `ws${place + 1}`, t: 0, host: '-', kind: 'host.declared', fields: { name, roles: 'mta', organisation: 'example', addresses: addresses[0] } }));
   const counts = {};
   const id = (host, layer) => `h${host}${layer}${(counts[host + layer] = (counts[host + layer] ?? 0) + 1)}`;
