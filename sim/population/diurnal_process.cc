@@ -33,9 +33,9 @@ DiurnalProcess::DiurnalProcess(const ArrivalModel& model, std::uint64_t count, W
   auto rest = static_cast<std::uint64_t>(model.during.count());
   walk(profile_, time_of_day_, [&](std::uint64_t weight, std::uint64_t left) {
     const std::uint64_t part = std::min(left, rest);
-    weight_ += weight * part;
     rest -= part;
-    // A time that is all night: the mails are written when the day begins.
+    // If that time is all night, the mails are written in the first hour of the day.
+    weight_ += weight * (rest == 0 && weight_ == 0 ? left : part);
     return rest > 0 || weight_ == 0;
   });
   CHECK(weight_ > 0);

@@ -1,6 +1,8 @@
 #include "sim/world/declare.h"
 
+#include <map>
 #include <string>
+#include <string_view>
 
 namespace mailcosm::sim {
 namespace {
@@ -10,21 +12,25 @@ void add_word(std::string& text, std::string_view word) {
   text += word;
 }
 
+// Roles of hosts by name, each once.
+using Roles = std::map<std::string_view, std::string>;
+
 template <typename Agents>
-bool any_on(const Agents& agents, const std::string& host) {
+void add_role(const Agents& agents, std::string_view role, Roles& roles) {
   for (const auto& agent : agents) {
-    if (agent.host == host) return true;
+    std::string& all = roles[agent.host];
+    if (!all.ends_with(role)) add_word(all, role);
   }
-  return false;
 }
 
-std::string roles_of(const scenario::Scenario& scenario, const std::string& host) {
-  std::string roles;
-  if (any_on(scenario.clients, host)) add_word(roles, "client");
-  if (any_on(scenario.mtas, host)) add_word(roles, "mta");
-  if (any_on(scenario.mailbox_servers, host)) add_word(roles, "mailbox");
-  if (any_on(scenario.dns_servers, host)) add_word(roles, "dns");
-  if (any_on(scenario.resolvers, host)) add_word(roles, "resolver");
+Roles roles_of(const scenario::Scenario& scenario) {
+  Roles roles;
+  add_role(scenario.clients, "client", roles);
+  add_role(scenario.traffic.sources, "client", roles);
+  add_role(scenario.mtas, "mta", roles);
+  add_role(scenario.mailbox_servers, "mailbox", roles);
+  add_role(scenario.dns_servers, "dns", roles);
+  add_role(scenario.resolvers, "resolver", roles);
   return roles;
 }
 
@@ -37,11 +43,11 @@ void declare_world(const scenario::Scenario& scenario, const Topology& topology,
   };
   emit(Kind::kRunStarted,
        {scenario.title, scenario.seed, scenario.epoch.seconds(), scenario.about, scenario.lesson});
+  Roles roles = roles_of(scenario);
   for (const scenario::Host& host : scenario.hosts) {
     std::string addresses;
     for (const IpAddress& address : host.addresses) add_word(addresses, address.to_string());
-    emit(Kind::kHostDeclared,
-         {host.name, roles_of(scenario, host.name), host.organisation, addresses});
+    emit(Kind::kHostDeclared, {host.name, roles[host.name], host.organisation, addresses});
   }
   for (const scenario::Router& router : scenario.routers) {
     emit(Kind::kHostDeclared, {router.name, "router", router.organisation, ""});

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "protocols/base/check.h"
 #include "sim/agents/dns/dns_server.h"
 #include "sim/agents/dns/resolver_agent.h"
@@ -14,24 +12,27 @@ dns::Name name_of(const std::string& text) {
   return *name;
 }
 
-std::shared_ptr<const dns::Zone> zone_of(const scenario::Scenario& scenario,
-                                         const std::string& origin) {
-  const auto model =
-      std::find_if(scenario.zones.begin(), scenario.zones.end(),
-                   [&](const scenario::Zone& zone) { return zone.origin == origin; });
-  CHECK(model != scenario.zones.end());
-  auto zone = dns::Zone::parse(model->text, name_of(origin));
+std::shared_ptr<const dns::Zone> zone_of(const ZoneIndex& zones, const std::string& origin) {
+  const auto model = zones.find(origin);
+  CHECK(model != zones.end());
+  auto zone = dns::Zone::parse(model->second->text, name_of(origin));
   CHECK(zone.has_value());
   return std::make_shared<const dns::Zone>(std::move(*zone));
 }
 
 }  // namespace
 
-std::unique_ptr<Agent> make_dns_server(Runtime& runtime, const scenario::Scenario& scenario,
+ZoneIndex index_zones(const scenario::Scenario& scenario) {
+  ZoneIndex zones;
+  for (const scenario::Zone& zone : scenario.zones) zones.emplace(zone.origin, &zone);
+  return zones;
+}
+
+std::unique_ptr<Agent> make_dns_server(Runtime& runtime, const ZoneIndex& zones,
                                        const scenario::DnsServer& model,
                                        QueryInterferer* interferer) {
   DnsServer::Settings settings;
-  for (const std::string& origin : model.zones) settings.zones.push_back(zone_of(scenario, origin));
+  for (const std::string& origin : model.zones) settings.zones.push_back(zone_of(zones, origin));
   return std::make_unique<DnsServer>(runtime, std::move(settings), interferer);
 }
 

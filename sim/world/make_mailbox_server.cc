@@ -4,7 +4,7 @@
 namespace mailcosm::sim {
 
 std::unique_ptr<Agent> make_mailbox_server(Runtime& runtime, const scenario::MailboxServer& model,
-                                           Interferer* interferer) {
+                                           const TrafficTables& traffic, Interferer* interferer) {
   MailboxServerConfig config;
   config.host_name = model.name;
   config.lmtp_port = config.pop3_port = config.imap_port = 0;
@@ -28,6 +28,7 @@ std::unique_ptr<Agent> make_mailbox_server(Runtime& runtime, const scenario::Mai
     config.accounts.push_back({account.user, account.password, account.addresses,
                                static_cast<std::uint64_t>(account.quota), account.mailboxes});
   }
+  config.users = traffic.users_of(model.users_of);
   config.quota_grace = model.quota_grace;
   return std::make_unique<MailboxServer>(runtime, std::move(config), interferer);
 }

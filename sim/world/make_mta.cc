@@ -36,7 +36,8 @@ MtaRoute route_of(const scenario::Route& model) {
 }  // namespace
 
 std::unique_ptr<Agent> make_mta(Runtime& runtime, const scenario::Host& host,
-                                const scenario::Mta& model, Interferer* interferer) {
+                                const scenario::Mta& model, const TrafficTables& traffic,
+                                Interferer* interferer) {
   MtaConfig config;
   config.name = model.name;
   for (const auto& listener : model.listeners) config.listeners.push_back(listener_of(listener));
@@ -54,6 +55,7 @@ std::unique_ptr<Agent> make_mta(Runtime& runtime, const scenario::Host& host,
   for (const auto& account : model.accounts) {
     config.accounts.push_back({account.user, account.password, addresses_of(account.addresses)});
   }
+  config.users = traffic.users_of(model.users_of);
   config.resolvers = host.name_servers;
   config.message_size_max = static_cast<std::uint64_t>(model.message_size_max);
   config.recipients_max = static_cast<std::size_t>(model.recipients_max);

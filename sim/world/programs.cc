@@ -8,7 +8,7 @@
 namespace mailcosm::sim {
 
 Programs::Programs(const scenario::Scenario& scenario, VirtualNetwork& network)
-    : scenario_(scenario), network_(network) {}
+    : scenario_(scenario), network_(network), traffic_(scenario), zones_(index_zones(scenario)) {}
 
 Programs::~Programs() = default;
 
@@ -40,7 +40,7 @@ void Programs::add_servers(FaultEngine& faults) {
   add(scenario_.dns_servers, [&](VirtualHost& host, const scenario::DnsServer& model) {
     QueryInterferer* interferer = faults.query_interferer(host.index());
     return [this, &host, &model, interferer] {
-      return make_dns_server(host, scenario_, model, interferer);
+      return make_dns_server(host, zones_, model, interferer);
     };
   });
   add(scenario_.resolvers, [&](VirtualHost& host, const scenario::Resolver& model) {
@@ -49,12 +49,14 @@ void Programs::add_servers(FaultEngine& faults) {
   });
   add(scenario_.mailbox_servers, [&](VirtualHost& host, const scenario::MailboxServer& model) {
     Interferer* interferer = faults.interferer(host.index());
-    return [&host, &model, interferer] { return make_mailbox_server(host, model, interferer); };
+    return [this, &host, &model, interferer] {
+      return make_mailbox_server(host, model, traffic_, interferer);
+    };
   });
   add(scenario_.mtas, [&](VirtualHost& host, const scenario::Mta& model) {
     Interferer* interferer = interferer_of(model, host, faults);
     return [this, &host, &model, interferer] {
-      return make_mta(host, scenario_.hosts[host.index()], model, interferer);
+      return make_mta(host, scenario_.hosts[host.index()], model, traffic_, interferer);
     };
   });
 }
@@ -73,6 +75,14 @@ void Programs::add_clients() {
   }
 }
 
+void Programs::add_traffic() {
+  add(scenario_.traffic.sources, [&](VirtualHost& host, const scenario::TrafficSource& model) {
+    return [this, &host, &model] {
+      return traffic_.make_source(host, scenario_.hosts[host.index()], model);
+    };
+  });
+}
+
 void Programs::run(Program& program) {
   program.agent = program.make();
   program.agent->start();
@@ -84,6 +94,7 @@ void Programs::start(FaultEngine& faults) {
   for (Program& program : programs_) program.agent->start();
   const std::size_t servers = programs_.size();
   add_clients();
+  add_traffic();
   for (std::size_t i = servers; i < programs_.size(); ++i) run(programs_[i]);
 }
 

@@ -17,6 +17,7 @@
 #include "sim/faults/magic_addresses.h"
 #include "sim/net/virtual_network.h"
 #include "sim/scenario/model.h"
+#include "sim/world/make_traffic.h"
 
 namespace mailcosm::sim {
 
@@ -59,11 +60,14 @@ class Programs final : public HostPower {
   void add(const std::vector<Model>& models, Make make);
   void add_servers(FaultEngine& faults);
   void add_clients();
+  void add_traffic();
   Interferer* interferer_of(const scenario::Mta& mta, VirtualHost& host, FaultEngine& faults);
   void run(Program& program);
 
   const scenario::Scenario& scenario_;
   VirtualNetwork& network_;
+  TrafficTables traffic_;
+  std::map<std::string_view, const scenario::Zone*> zones_;
   std::vector<std::unique_ptr<MagicAddresses>> magic_;
   std::vector<Program> programs_;
   std::map<Device, std::size_t> clients_;  // places in programs_

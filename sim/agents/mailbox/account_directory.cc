@@ -5,7 +5,8 @@
 namespace mailcosm::sim {
 
 AccountDirectory::AccountDirectory(const std::vector<AccountConfig>& accounts,
-                                   MailboxStore& store) {
+                                   const std::vector<UserRange>& users, MailboxStore& store)
+    : store_(store), users_(users) {
   for (const AccountConfig& config : accounts) {
     const std::size_t index = entries_.size();
     if (!by_login_.emplace(config.login, index).second) continue;
@@ -24,15 +25,25 @@ Account* AccountDirectory::log_in(std::string_view login, std::string_view passw
   auto found = by_login_.find(login);
   if (found == by_login_.end()) {
     found = by_address_.find(ascii::to_lower(login));
-    if (found == by_address_.end()) return nullptr;
+    if (found == by_address_.end()) {
+      const std::string user = users_.log_in(login, password);
+      return user.empty() ? nullptr : account_of(user);
+    }
   }
   const Entry& entry = entries_[found->second];
   return entry.config->password == password ? entry.account : nullptr;
 }
 
 Account* AccountDirectory::recipient(std::string_view address) const {
-  const auto found = by_address_.find(ascii::to_lower(address));
-  return found == by_address_.end() ? nullptr : entries_[found->second].account;
+  const std::string folded = ascii::to_lower(address);
+  const auto found = by_address_.find(folded);
+  if (found != by_address_.end()) return entries_[found->second].account;
+  return users_.has(folded) ? account_of(folded) : nullptr;
+}
+
+Account* AccountDirectory::account_of(std::string_view login) const {
+  Account* open = store_.find_account(login);
+  return open != nullptr ? open : &store_.open_account(login);
 }
 
 }  // namespace mailcosm::sim

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/agents/common/user_range.h"
 #include "sim/store/mailbox_store.h"
 
 namespace mailcosm::sim {
@@ -22,7 +23,9 @@ struct AccountConfig {
 class AccountDirectory {
  public:
   // Opens every account in the store, which must outlive the directory, as must the configurations.
-  AccountDirectory(const std::vector<AccountConfig>& accounts, MailboxStore& store);
+  // Those of `users` are opened when they first receive mail or log in.
+  AccountDirectory(const std::vector<AccountConfig>& accounts, const std::vector<UserRange>& users,
+                   MailboxStore& store);
 
   // Null unless login and password fit. The login may also be written as one of the account's
   // addresses.
@@ -35,6 +38,10 @@ class AccountDirectory {
     const AccountConfig* config;
     Account* account;
   };
+  Account* account_of(std::string_view login) const;
+
+  MailboxStore& store_;
+  UserRanges users_;
   std::vector<Entry> entries_;
   std::map<std::string, std::size_t, std::less<>> by_login_;
   std::map<std::string, std::size_t, std::less<>> by_address_;  // lower case

@@ -13,7 +13,7 @@ MailboxServer::MailboxServer(Runtime& runtime, MailboxServerConfig config, Inter
     : runtime_(&runtime),
       config_(std::move(config)),
       store_(runtime),
-      directory_(config_.accounts, store_),
+      directory_(config_.accounts, config_.users, store_),
       interferer_(interferer) {}
 
 MailboxServer::~MailboxServer() = default;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocols/base/instant.h"
+#include "sim/agents/common/user_range.h"
 #include "sim/agents/mailbox/account_directory.h"
 
 namespace mailcosm::sim {
@@ -13,6 +14,7 @@ namespace mailcosm::sim {
 struct MailboxServerConfig {
   std::string host_name;  // for greetings and trace fields
   std::vector<AccountConfig> accounts;
+  std::vector<UserRange> users;  // have accounts without limits, made when first needed
   // Port 0: the service is not offered.
   std::uint16_t lmtp_port = 24;
   std::uint16_t pop3_port = 110;

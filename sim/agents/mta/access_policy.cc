@@ -8,10 +8,10 @@
 namespace mailcosm::sim {
 namespace {
 
-bool has_domain(const std::vector<std::string>& domains, std::string_view domain) {
-  return std::any_of(domains.begin(), domains.end(), [&](const std::string& known) {
-    return ascii::equal_ignoring_case(known, domain);
-  });
+std::set<std::string, std::less<>> folded(const std::vector<std::string>& domains) {
+  std::set<std::string, std::less<>> result;
+  for (const std::string& domain : domains) result.insert(ascii::to_lower(domain));
+  return result;
 }
 
 }  // namespace
@@ -30,20 +30,36 @@ bool contains(const MtaNetwork& network, const IpAddress& address) {
   return true;
 }
 
-AccessPolicy::AccessPolicy(const MtaConfig& config) : config_(config) {
+AccessPolicy::AccessPolicy(const MtaConfig& config)
+    : config_(config),
+      users_(config.users),
+      local_domains_(folded(config.local_domains)),
+      relay_domains_(folded(config.relay_domains)) {
+  for (const MtaAccount& account : config.accounts)
+    accounts_.emplace(ascii::to_lower(account.login), &account);
   for (const mail::Address& address : config.recipients) known_.insert(address_key(address));
   for (const MtaAlias& alias : config.aliases) known_.insert(address_key(alias.address));
 }
 
-const MtaAccount* AccessPolicy::log_in(const sasl::Credentials& credentials) const {
-  for (const MtaAccount& account : config_.accounts) {
-    if (!ascii::equal_ignoring_case(account.login, credentials.login)) continue;
-    // To act as somebody else is not offered.
-    const bool as_himself = credentials.authorization.empty() ||
-                            ascii::equal_ignoring_case(credentials.authorization, account.login);
-    return as_himself && account.password == credentials.password ? &account : nullptr;
+std::shared_ptr<const MtaAccount> AccessPolicy::log_in(const sasl::Credentials& credentials) const {
+  const auto found = accounts_.find(ascii::to_lower(credentials.login));
+  std::shared_ptr<const MtaAccount> account;
+  if (found != accounts_.end()) {
+    // Not owned: it lives as long as the configuration.
+    if (found->second->password == credentials.password) account = {account, found->second};
+  } else if (!users_.empty()) {
+    const std::string login = users_.log_in(credentials.login, credentials.password);
+    const auto address = mail::parse_mailbox(login);
+    if (address) {
+      account =
+          std::make_shared<const MtaAccount>(MtaAccount{login, credentials.password, {*address}});
+    }
   }
-  return nullptr;
+  if (!account) return nullptr;
+  // To act as somebody else is not offered.
+  const bool as_himself = credentials.authorization.empty() ||
+                          ascii::equal_ignoring_case(credentials.authorization, account->login);
+  return as_himself ? account : nullptr;
 }
 
 smtp::Reply AccessPolicy::check_sender(const MtaClient& client,
@@ -57,13 +73,14 @@ smtp::Reply AccessPolicy::check_sender(const MtaClient& client,
 }
 
 bool AccessPolicy::is_local(const mail::Address& address) const {
-  return address.domain.empty() || has_domain(config_.local_domains, address.domain);
+  return address.domain.empty() || local_domains_.contains(ascii::to_lower(address.domain));
 }
 
 bool AccessPolicy::is_known(const mail::Address& address) const {
   // RFC 5321 section 4.5.1: mail to postmaster is always taken.
   return ascii::equal_ignoring_case(address.local_part, "postmaster") ||
-         known_.contains(address_key(address));
+         (!users_.empty() && users_.has(address.local_part, address.domain)) ||
+         (!known_.empty() && known_.contains(address_key(address)));
 }
 
 bool AccessPolicy::may_relay(const MtaClient& client) const {
@@ -76,7 +93,7 @@ smtp::Reply AccessPolicy::check_recipient(const MtaClient& client,
                                           const mail::Address& forward_path) const {
   constexpr smtp::Reply kUnknown = {550, {5, 1, 1}, "No such user here"};
   if (is_local(forward_path)) return is_known(forward_path) ? smtp::accept() : kUnknown;
-  if (has_domain(config_.relay_domains, forward_path.domain)) {
+  if (relay_domains_.contains(ascii::to_lower(forward_path.domain))) {
     return !config_.checks_relay_recipients || is_known(forward_path) ? smtp::accept() : kUnknown;
   }
   if (may_relay(client)) return smtp::accept();

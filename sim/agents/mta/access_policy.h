@@ -1,6 +1,8 @@
 // AccessPolicy: who may log in, send as whom, and send to whom.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,7 +18,7 @@ namespace mailcosm::sim {
 // A client as far as policy cares.
 struct MtaClient {
   IpAddress address;
-  const MtaAccount* account = nullptr;  // logged in as, or null
+  std::shared_ptr<const MtaAccount> account;  // logged in as, or null
 };
 
 class AccessPolicy {
@@ -25,7 +27,7 @@ class AccessPolicy {
   explicit AccessPolicy(const MtaConfig& config);
 
   // Null if the credentials are not good.
-  const MtaAccount* log_in(const sasl::Credentials& credentials) const;
+  std::shared_ptr<const MtaAccount> log_in(const sasl::Credentials& credentials) const;
 
   // The answers to MAIL and RCPT; smtp::accept() if nothing speaks against them. Texts are
   // literals.
@@ -40,7 +42,11 @@ class AccessPolicy {
   bool may_relay(const MtaClient& client) const;
 
   const MtaConfig& config_;
-  std::set<std::string> known_;  // by address_key()
+  UserRanges users_;
+  std::set<std::string, std::less<>> local_domains_;  // in lower case, as those that follow
+  std::set<std::string, std::less<>> relay_domains_;
+  std::map<std::string, const MtaAccount*, std::less<>> accounts_;  // by login
+  std::set<std::string> known_;                                     // by address_key()
 };
 
 // Whether the first bits are the same. Addresses of different families never are.

@@ -10,6 +10,7 @@
 #include "protocols/base/instant.h"
 #include "protocols/base/ip_address.h"
 #include "protocols/mail/address.h"
+#include "sim/agents/common/user_range.h"
 
 namespace mailcosm::sim {
 
@@ -71,6 +72,8 @@ struct MtaConfig {
   std::vector<MtaRoute> routes;  // the most specific domain wins; without a match kMx
   std::vector<MtaAlias> aliases;
   std::vector<MtaAccount> accounts;  // who may AUTH at submission
+  // Good recipients, too, and all of them may AUTH at submission and send as themselves.
+  std::vector<UserRange> users;
   std::vector<IpAddress> resolvers;  // recursive resolvers to ask
 
   std::uint64_t message_size_max = 10'240'000;  // octets (RFC 1870)

@@ -8,7 +8,6 @@ namespace {
 // How specific a match is; -1: none.
 int match(std::string_view pattern, std::string_view domain) {
   if (pattern == "*") return 0;
-  if (ascii::equal_ignoring_case(pattern, domain)) return 1'000'000;
   if (pattern.starts_with('.') && ascii::ends_with_ignoring_case(domain, pattern)) {
     return static_cast<int>(pattern.size());
   }
@@ -17,10 +16,24 @@ int match(std::string_view pattern, std::string_view domain) {
 
 }  // namespace
 
+Router::Router(std::span<const MtaRoute> routes) {
+  for (const MtaRoute& route : routes) {
+    if (route.domain == "*" || route.domain.starts_with('.')) {
+      patterns_.push_back(route);
+    } else {
+      domains_.emplace(ascii::to_lower(route.domain), route);
+    }
+  }
+}
+
 const MtaRoute* Router::find(std::string_view domain) const {
+  if (!domains_.empty()) {
+    const auto exact = domains_.find(ascii::to_lower(domain));
+    if (exact != domains_.end()) return &exact->second;
+  }
   const MtaRoute* best = nullptr;
   int best_match = -1;
-  for (const MtaRoute& route : routes_) {
+  for (const MtaRoute& route : patterns_) {
     const int found = match(route.domain, domain);
     if (found > best_match) {
       best = &route;

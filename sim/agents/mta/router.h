@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,7 +24,7 @@ struct Destination {
 
 class Router {
  public:
-  explicit Router(std::span<const MtaRoute> routes) : routes_(routes.begin(), routes.end()) {}
+  explicit Router(std::span<const MtaRoute> routes);
 
   // The route of the most specific domain: the domain itself, then the longest ".suffix", then "*",
   // then MX.
@@ -32,7 +33,9 @@ class Router {
  private:
   const MtaRoute* find(std::string_view domain) const;
 
-  std::vector<MtaRoute> routes_;
+  // The first of several for the same domain, by lower-case domain.
+  std::map<std::string, MtaRoute, std::less<>> domains_;
+  std::vector<MtaRoute> patterns_;  // ".suffix" and "*"
 };
 
 }  // namespace mailcosm::sim

@@ -119,7 +119,7 @@ class AccessPolicyTest : public testing::Test {
     stranger.address = *IpAddress::parse("198.51.100.1");
     friendly.address = *IpAddress::parse("192.0.2.7");
     user.address = stranger.address;
-    user.account = &config.accounts[0];
+    user.account = {std::shared_ptr<const MtaAccount>(), &config.accounts[0]};
   }
   int rcpt(const MtaClient& client, const std::string& address) {
     return AccessPolicy(config).check_recipient(client, at(address)).code;
@@ -169,11 +169,11 @@ TEST_F(AccessPolicyTest, ChecksTheSender) {
 
 TEST_F(AccessPolicyTest, LogsIn) {
   const AccessPolicy policy(config);
-  EXPECT_EQ(policy.log_in({"", "alice", "secret"}), &config.accounts[0]);
-  EXPECT_EQ(policy.log_in({"alice", "alice", "secret"}), &config.accounts[0]);
-  EXPECT_EQ(policy.log_in({"bob", "alice", "secret"}), nullptr);
-  EXPECT_EQ(policy.log_in({"", "alice", "wrong"}), nullptr);
-  EXPECT_EQ(policy.log_in({"", "eve", "secret"}), nullptr);
+  EXPECT_EQ(policy.log_in({"", "alice", "secret"}).get(), &config.accounts[0]);
+  EXPECT_EQ(policy.log_in({"alice", "alice", "secret"}).get(), &config.accounts[0]);
+  EXPECT_EQ(policy.log_in({"bob", "alice", "secret"}).get(), nullptr);
+  EXPECT_EQ(policy.log_in({"", "alice", "wrong"}).get(), nullptr);
+  EXPECT_EQ(policy.log_in({"", "eve", "secret"}).get(), nullptr);
 }
 
 TEST(NetworkTest, ComparesBits) {
