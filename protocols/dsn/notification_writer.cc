@@ -98,7 +98,8 @@ void append_status_fields(const Report& report, std::string& output) {
 
 // The third part with its own header.
 std::string returned_part(const mail::Message& original, bool full) {
-  std::string_view content = full ? std::string_view(*original.content()) : original.header_text();
+  const std::string whole = full ? original.content().text() : std::string();
+  std::string_view content = full ? std::string_view(whole) : original.header_text();
   if (!full && original.header().has_empty_line()) content.remove_suffix(2);
   std::string part;
   mail::append_field("Content-Description",

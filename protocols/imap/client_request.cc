@@ -168,7 +168,7 @@ ClientSession::RequestId ClientSession::append(std::string_view mailbox, const F
   text.append(") ");
   if (internal_date) text.append("\"").append(mail::format_imap_date(*internal_date)).append("\" ");
   text.push_back('{');
-  append_number(content->size(), text);
+  append_number(content.size(), text);
   text.append("}\r\n");
   const RequestId id = add(Command::kAppend, std::move(text), false);
   if (id != 0) requests_.back().content = std::move(content);

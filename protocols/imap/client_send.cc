@@ -103,7 +103,7 @@ void ClientSession::write_on(const Request& request, std::string& output) {
     }
   }
   output.append(text, written_);
-  if (request.content != nullptr) output.append(*request.content);
+  if (request.content) request.content.append_to(output);
   output.append("\r\n");
   written_ = text.size();
 }

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 
+#include "protocols/base/content.h"
 #include "protocols/base/instant.h"
 #include "protocols/imap/flags.h"
 
@@ -16,8 +16,8 @@ using Uid = std::uint32_t;
 // Place in the selected mailbox, from 1 (RFC 3501 section 2.3.1.2).
 using SequenceNumber = std::uint32_t;
 
-// The whole message with CRLF line ends, shared and immutable; null where a message is gone.
-using Content = std::shared_ptr<const std::string>;
+// The whole message with CRLF line ends; null where a message is gone.
+using mailcosm::Content;
 
 struct MessageInfo {
   Uid uid = 0;

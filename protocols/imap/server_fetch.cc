@@ -166,14 +166,13 @@ ServerSession::Step ServerSession::finish_run(std::string& output) {
   return done(output);
 }
 
-void ServerSession::write_fetch(std::uint32_t position, const std::string* content,
+void ServerSession::write_fetch(std::uint32_t position, const Content& content,
                                 std::string& output) {
   const std::size_t begin = output.size();
   const SelectedMailbox::Entry& entry = mailbox_.at(position);
-  const std::string_view text =
-      content != nullptr ? std::string_view(*content) : std::string_view();
+  const std::string text = content ? content.text() : std::string();
   mail::MimeTree tree;
-  if (content != nullptr && needs_tree(items_)) tree = mail::MimeTree::parse(text);
+  if (content && needs_tree(items_)) tree = mail::MimeTree::parse(text);
   output.append("* ");
   append_number(position + 1, output);
   std::string_view separator = " FETCH (";
@@ -201,14 +200,15 @@ void ServerSession::answer(Content content, Instant now, std::string& output) {
   const std::uint32_t position = positions_[at_++];
   if (phase_ == Phase::kFetch) {
     if (content) {
-      write_fetch(position, content.get(), output);
+      write_fetch(position, content, output);
     } else {
       missing_ = true;
     }
     return;
   }
   if (!content) return;
-  const mail::MimeTree tree = mail::MimeTree::parse(*content);
+  const std::string text = content.text();
+  const mail::MimeTree tree = mail::MimeTree::parse(text);
   const MessageInfo& info = mailbox_.at(position).info;
   if (program_.match({&info, position + 1, &tree}) == SearchProgram::Outcome::kYes) {
     found_.push_back(by_uid_ ? info.uid : position + 1);

@@ -173,7 +173,7 @@ class ServerSession {
   // server_fetch.cc
   Step fetch(Lexer& lexer, std::string& output);
   Step fetch_step(std::string& output);
-  void write_fetch(std::uint32_t position, const std::string* content, std::string& output);
+  void write_fetch(std::uint32_t position, const Content& content, std::string& output);
   Step finish_run(std::string& output);
 
   // server_search.cc

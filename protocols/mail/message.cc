@@ -11,13 +11,19 @@ namespace mailcosm::mail {
 Message Message::parse(Content content, const HeaderLimits& limits) {
   CHECK(content != nullptr);
   Message message;
-  message.header_ = Header::parse(*content, limits);
+  // The header section is never longer than the head: what is shared starts behind its end.
+  message.header_ = Header::parse(content.head(), limits);
   message.content_ = std::move(content);
   return message;
 }
 
-Message Message::parse(std::string content, const HeaderLimits& limits) {
-  return parse(std::make_shared<const std::string>(std::move(content)), limits);
+Message Message::parse(std::string_view content, const HeaderLimits& limits) {
+  return parse(Content(content), limits);
+}
+
+std::string Message::body() const {
+  std::string storage;
+  return std::string(content_.range(header_.size(), content_.size(), storage));
 }
 
 std::string Message::message_id() const {
@@ -28,27 +34,24 @@ std::string Message::message_id() const {
 }
 
 Content Message::with_fields_on_top(std::string_view fields) const {
-  std::string text;
-  text.reserve(fields.size() + content_->size() + 2);
-  text += fields;
   // A text that starts with no field is all body, and must not become part of the last field.
-  if (header_.fields().empty() && !header_.has_empty_line()) text += "\r\n";
-  text += *content_;
-  return std::make_shared<const std::string>(std::move(text));
+  const bool has_header = !header_.fields().empty() || header_.has_empty_line();
+  return Content::with_head({fields, has_header ? "" : "\r\n", content_.head()}, content_);
 }
 
 Content Message::without_fields(std::string_view name) const {
+  const std::string_view head = content_.head();
   std::string text;
-  text.reserve(content_->size());
+  text.reserve(head.size());
   std::size_t kept = 0;
   for (const Field& field : header_.fields()) {
     if (!ascii::equal_ignoring_case(field.name, name)) continue;
-    auto at = static_cast<std::size_t>(field.raw.data() - content_->data());
-    text.append(*content_, kept, at - kept);
+    auto at = static_cast<std::size_t>(field.raw.data() - head.data());
+    text.append(head, kept, at - kept);
     kept = at + field.raw.size();
   }
-  text.append(*content_, kept);
-  return std::make_shared<const std::string>(std::move(text));
+  text.append(head, kept);
+  return Content::with_head({text}, content_);
 }
 
 }  // namespace mailcosm::mail

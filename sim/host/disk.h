@@ -3,20 +3,19 @@
 // What was written, renamed or removed is visible at once, and safe only when a sync that followed
 // it has completed. When the host loses power, everything since the last completed sync is undone
 // (a file being written may be torn). "250 OK" means *safely stored*, so an MTA replies only after
-// on_synced(). Contents are immutable and shared: a message body exists once however many queues
-// and mailboxes name it.
+// on_synced(). Files share the Contents that were written to them: a message body exists once,
+// however many queues and mailboxes name it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace mailcosm::sim {
+#include "protocols/base/content.h"
 
-using Content = std::shared_ptr<const std::string>;
+namespace mailcosm::sim {
 
 class DiskHandler {
  public:

@@ -44,6 +44,9 @@ class Runtime {
   virtual std::unique_ptr<DatagramSocket> bind(const Endpoint& local, DatagramHandler& handler) = 0;
 
   virtual Disk& disk() = 0;
+  // Where octets become the content of a message, so that its body exists once however many hosts
+  // hold it.
+  virtual ContentPool& contents() = 0;
   virtual HostTrace& trace() = 0;
 
   // For Timer only.

@@ -7,11 +7,9 @@ namespace mailcosm::sim {
 
 const Content& VirtualDisk::File::whole() const {
   if (!content || !appended.empty()) {
-    std::string all;
-    all.reserve(size());
-    if (content) all.append(*content);
+    std::string all = content ? content.text() : std::string();
     all.append(appended);
-    content = std::make_shared<const std::string>(std::move(all));
+    content = Content(all);
     appended = std::string();
   }
   return content;
@@ -37,9 +35,9 @@ bool VirtualDisk::write(std::string_view path, Content content) {
   const auto found = files_.find(path);
   const bool existed = found != files_.end();
   const std::uint64_t old_size = existed ? found->second.size() : 0;
-  if (!content) content = std::make_shared<const std::string>();
-  if (!fits(path, content->size(), old_size)) return false;
-  bytes_used_ = bytes_used_ - old_size + content->size();
+  if (!content) content = Content("");
+  if (!fits(path, content.size(), old_size)) return false;
+  bytes_used_ = bytes_used_ - old_size + content.size();
   File& file = existed ? found->second : files_[std::string(path)];
   undo_.push_back(
       {Undo::What::kWrite, ++changes_, std::string(path), {}, existed, std::move(file), 0});
@@ -178,11 +176,11 @@ void VirtualDisk::undo(Undo& change) {
 void VirtualDisk::truncate(const std::string& path, std::uint64_t size) {
   File& file = files_.find(path)->second;
   bytes_used_ -= file.size() - size;
-  const std::uint64_t settled = file.content ? file.content->size() : 0;
+  const std::uint64_t settled = file.content ? file.content.size() : 0;
   if (size >= settled) {
     file.appended.resize(size - settled);
   } else {
-    file.content = std::make_shared<const std::string>(file.content->substr(0, size));
+    file.content = Content(file.content.text().substr(0, size));
     file.appended = std::string();
   }
 }
@@ -202,11 +200,11 @@ void VirtualDisk::leave_torn_piece(const std::vector<Undo>& undone, const Conten
       kept = change.size_before;
     }
   }
-  if (written->size() <= kept) return;
-  const std::uint64_t torn = kept + random.below(written->size() - kept);
+  if (written.size() <= kept) return;
+  const std::uint64_t torn = kept + random.below(written.size() - kept);
   const auto found = files_.find(last.path);
   bytes_used_ -= found == files_.end() ? 0 : found->second.size();
-  files_[last.path] = {std::make_shared<const std::string>(written->substr(0, torn)), {}};
+  files_[last.path] = {Content(written.text().substr(0, torn)), {}};
   bytes_used_ += torn;
 }
 

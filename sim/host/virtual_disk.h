@@ -87,7 +87,7 @@ class VirtualDisk final : public Disk {
   struct File {
     mutable Content content;
     mutable std::string appended;
-    std::uint64_t size() const { return (content ? content->size() : 0) + appended.size(); }
+    std::uint64_t size() const { return (content ? content.size() : 0) + appended.size(); }
     const Content& whole() const;
   };
   using Files = std::map<std::string, File, std::less<>>;

@@ -70,6 +70,8 @@ std::unique_ptr<DatagramSocket> VirtualHost::bind(const Endpoint& local, Datagra
   return udp().bind(local, handler);
 }
 
+ContentPool& VirtualHost::contents() { return fabric_->contents; }
+
 TimerIndex VirtualHost::create_timer(TimerHandler& handler, std::uint64_t tag) {
   return timers_.create(handler, tag);
 }

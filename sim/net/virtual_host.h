@@ -43,6 +43,7 @@ class VirtualHost final : public Runtime, private DiskHost {
   std::unique_ptr<Stream> connect(const Endpoint& remote, StreamHandler& handler) override;
   std::unique_ptr<DatagramSocket> bind(const Endpoint& local, DatagramHandler& handler) override;
   Disk& disk() override { return virtual_disk(); }
+  ContentPool& contents() override;
   HostTrace& trace() override { return trace_; }
   TimerIndex create_timer(TimerHandler& handler, std::uint64_t tag) override;
   void arm_timer(TimerIndex timer, Instant deadline) override;

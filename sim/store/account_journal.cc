@@ -83,7 +83,7 @@ void ChangeRecords::message_added(std::uint32_t mailbox, const StoredMessage& me
       .number(mailbox)
       .number(message.uid)
       .number(message.content_number)
-      .number(message.content->size())
+      .number(message.content.size())
       .number(static_cast<std::uint64_t>(message.internal_date.ns))
       .number(message.flags.system)
       .number(message.flags.keywords);
@@ -161,7 +161,7 @@ class AccountJournal::Replay {
           ++account_->content_copies_.try_emplace(message.content_number, 1).first->second;
         }
         const std::uint64_t size = sizes_[message.content_number];
-        const bool is_good = content && content->size() == size;
+        const bool is_good = content && content.size() == size;
         is_complete = is_complete && is_good;
         if (!is_good) return true;
         message.content = content;

@@ -27,7 +27,7 @@ struct StoredMessage {
   std::uint32_t content_number = 0;  // names the content's file within the account
   MessageFlags flags;
   WallTime internal_date;
-  Content content;  // never null; exists once, whoever holds it
+  Content content;  // never null
 };
 
 // Told of changes of one mailbox, from inside the call that makes them (or when its sync has

@@ -50,7 +50,7 @@ Account& MailboxStore::open_account(std::string_view login, std::uint64_t quota_
       *accounts_.emplace(login, std::make_unique<Account>(std::string(login))).first->second;
   account.quota_max_ = quota_max;
   const Content journal = runtime_->disk().read(journal_path(login));
-  if (journal) read_account(account, *journal);
+  if (journal) read_account(account, journal.text());
   if (account.find("INBOX") == nullptr) make_account(account);
   return account;
 }
@@ -125,7 +125,7 @@ bool MailboxStore::rewrite(Account& account) {
   append_frame(all.payload(), journal);
   Disk& disk = runtime_->disk();
   const std::string path = new_journal_path(account.login());
-  if (!disk.write(path, std::make_shared<const std::string>(std::move(journal)))) return false;
+  if (!disk.write(path, Content(journal))) return false;
   CHECK(disk.rename(path, journal_path(account.login())));
   account.journal_frames_ = 1;
   account.rewrite_due_ = false;

@@ -2,11 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "protocols/base/ascii.h"
 #include "protocols/base/check.h"
-#include "protocols/base/hash.h"
 #include "sim/store/queue_envelope.h"
 
 namespace mailcosm::sim {
@@ -18,10 +14,6 @@ constexpr std::string_view kDraft = "queue/draft";
 
 std::string envelope_path(std::string_view id) { return fmt::format("{}{}", kEnvelopes, id); }
 std::string content_path(std::string_view id) { return fmt::format("{}{}", kContents, id); }
-
-bool has_eight_bit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), ascii::is_eight_bit);
-}
 
 }  // namespace
 
@@ -47,16 +39,16 @@ void MessageQueue::open() {
   for (const std::string& path : disk.list(kEnvelopes)) {
     const Content text = disk.read(path);
     const std::string id = path.substr(kEnvelopes.size());
-    std::optional<ReadQueueEnvelope> read = read_queue_envelope(*text);
+    std::optional<ReadQueueEnvelope> read = read_queue_envelope(text.text());
     const Content content = disk.read(content_path(id));
     // What is torn was never answered with 250.
-    if (!read || !content || content->size() != read->size || hash64(*content) != read->digest) {
+    if (!read || !content || content.size() != read->size || content.digest() != read->digest) {
       disk.remove(path);
       continue;
     }
     read->message.id = id;
     read->message.content = content;
-    read->message.eight_bit = has_eight_bit(*content);
+    read->message.eight_bit = content.has_eight_bit();
     messages_.emplace(id, std::move(read->message));
   }
   for (const std::string& path : disk.list(kContents)) {
@@ -118,7 +110,7 @@ void MessageQueue::on_synced(std::uint64_t token, bool ok) {
 }
 
 void MessageQueue::enter(QueuedMessage message) {
-  message.eight_bit = has_eight_bit(*message.content);
+  message.eight_bit = message.content.has_eight_bit();
   const std::string id = message.id;
   const auto [at, inserted] = messages_.emplace(id, std::move(message));
   CHECK(inserted);
@@ -173,7 +165,7 @@ bool MessageQueue::write(const QueuedMessage& message) {
 // rather than never.
 bool MessageQueue::write_envelope(const QueuedMessage& message) {
   Disk& disk = runtime_->disk();
-  if (!disk.write(kDraft, std::make_shared<const std::string>(write_queue_envelope(message)))) {
+  if (!disk.write(kDraft, Content(write_queue_envelope(message)))) {
     return false;
   }
   disk.rename(kDraft, envelope_path(message.id));

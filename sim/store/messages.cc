@@ -23,7 +23,7 @@ void MailboxStore::emit(Kind kind, const Mailbox& mailbox, const StoredMessage& 
   const std::string flags = to_string(message.flags, mailbox.keywords());
   switch (kind) {
     case Kind::kMessageStored:
-      trace.emit(kind, {user, mailbox.name(), message.uid, flags, *message.content}, subject);
+      trace.emit(kind, {user, mailbox.name(), message.uid, flags, message.content.text()}, subject);
       break;
     case Kind::kFlagsChanged:
       trace.emit(kind, {user, mailbox.name(), message.uid, flags}, subject);
@@ -39,7 +39,7 @@ StoreError MailboxStore::append(Mailbox& mailbox, std::span<const NewMessage> me
   Account& account = mailbox.account();
   if (!mailbox.selectable_) return StoreError::kNotSelectable;
   std::uint64_t size = 0;
-  for (const NewMessage& message : messages) size += message.content->size();
+  for (const NewMessage& message : messages) size += message.content.size();
   if (!fits_quota(account, size)) return StoreError::kOverQuota;
 
   Waiting waiting{.account = &account, .mailbox = mailbox.uid_validity()};
@@ -93,7 +93,7 @@ StoreError MailboxStore::copy_or_move(Mailbox& from, std::span<const Uid> uids, 
     StoredMessage copied = *message;
     copied.uid = to.uid_reserved_ + static_cast<Uid>(waiting.messages.size());
     copied.flags = flags_in(to, from, message->flags);
-    size += copied.content->size();
+    size += copied.content.size();
     change.message_added(to.uid_validity(), copied);
     waiting.messages.push_back(std::move(copied));
     if (moves) waiting.moved.push_back(uid);
@@ -235,7 +235,7 @@ void MailboxStore::notify_expunged(const Mailbox& mailbox, Uid uid) {
 }
 
 void MailboxStore::drop_content(Account& account, const StoredMessage& message) {
-  account.bytes_used_ -= message.content->size();
+  account.bytes_used_ -= message.content.size();
   const auto copies = account.content_copies_.find(message.content_number);
   if (copies == account.content_copies_.end()) {
     runtime_->disk().remove(content_path(account.login(), message.content_number));

@@ -6,7 +6,6 @@
 #include <iterator>
 
 #include "protocols/base/ascii.h"
-#include "protocols/base/hash.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -111,8 +110,8 @@ std::string write_queue_envelope(const QueuedMessage& message) {
                  kFirstLine, message.queue == QueueName::kDeferred ? "deferred" : "incoming",
                  message.reverse_path.to_path(), message.arrived.ns, message.attempts,
                  message.next_attempt.ns, message.delay_told ? 1 : 0, message.cause.bits());
-  fmt::format_to(out, "size {}\ndigest {}\nmessage-id {}\n", message.content->size(),
-                 hash64(*message.content), on_one_line(message.message_id));
+  fmt::format_to(out, "size {}\ndigest {}\nmessage-id {}\n", message.content.size(),
+                 message.content.digest(), on_one_line(message.message_id));
   for (const QueuedRecipient& recipient : message.recipients) {
     fmt::format_to(out, "to {}\noriginal {}\ntried {}\nserver {}\nreply {}\n",
                    recipient.address.to_path(), recipient.original.to_path(),

@@ -21,7 +21,7 @@ struct Run {
     session.list("", "*");
     session.status("INBOX", "MESSAGES");
     session.append("Sent", SystemFlag::kSeen, std::nullopt,
-                   std::make_shared<const std::string>("A: b\r\n\r\nc"));
+                   Content("A: b\r\n\r\nc"));
     session.select("INBOX");
     session.uid_fetch(SequenceSet::range(1, SequenceSet::kLargest), "(FLAGS BODY[])");
     session.uid_copy(SequenceSet::of(1), "Archive");

@@ -99,6 +99,7 @@ class FakeHost final : public Runtime, private DiskHost {
   std::unique_ptr<Stream> connect(const Endpoint& remote, StreamHandler& handler) override;
   std::unique_ptr<DatagramSocket> bind(const Endpoint& local, DatagramHandler& handler) override;
   Disk& disk() override { return disk_; }
+  ContentPool& contents() override { return contents_; }
   HostTrace& trace() override { return trace_; }
   TimerIndex create_timer(TimerHandler& handler, std::uint64_t tag) override;
   void arm_timer(TimerIndex timer, Instant deadline) override;
@@ -133,6 +134,7 @@ class FakeHost final : public Runtime, private DiskHost {
   std::vector<IpAddress> addresses_;
   HostTrace trace_;
   VirtualDisk disk_;
+  ContentPool contents_;
   std::vector<TimerState> timers_;
   std::map<Endpoint, ListenHandler*> listeners_;
   std::map<Endpoint, FakeSocket*> sockets_;

@@ -64,7 +64,7 @@ std::deque<RetrievalJob> ChangeLog::load() {
   std::deque<RetrievalJob> jobs;
   for (const std::string& file : disk_.list(folder_)) {
     const auto number = ascii::parse_unsigned(std::string_view(file).substr(folder_.size()));
-    std::optional<RetrievalJob> job = parse(*disk_.read(file));
+    std::optional<RetrievalJob> job = parse(disk_.read(file).text());
     if (!number || !job) {
       disk_.remove(file);
       continue;
@@ -118,8 +118,7 @@ void ChangeLog::write(const RetrievalJob& job) {
     if (details != nullptr) lines += '\t' + (*details)[i];
     lines += '\n';
   }
-  static_cast<void>(
-      disk_.write(path(job.number), std::make_shared<const std::string>(std::move(lines))));
+  static_cast<void>(disk_.write(path(job.number), Content(lines)));
   disk_.sync(*this, 0);
 }
 

@@ -38,7 +38,7 @@ void add_recipients(const std::vector<mail::Address>& addresses,
 }  // namespace
 
 Composed compose(const Draft& draft, const MailClientConfig& config, WallTime wall_time,
-                 std::uint64_t random) {
+                 std::uint64_t random, ContentPool& contents) {
   Composed composed;
   add_recipients(draft.to, composed.recipients);
   add_recipients(draft.cc, composed.recipients);
@@ -55,7 +55,7 @@ Composed compose(const Draft& draft, const MailClientConfig& config, WallTime wa
     writer.field("Message-ID", mail::make_message_id(wall_time, random, config.address.domain));
   if (!has("Subject") && !draft.subject.empty()) writer.text_field("Subject", draft.subject);
   for (const auto& [name, body] : draft.fields) writer.text_field(name, body);
-  composed.content = std::make_shared<const std::string>(writer.text_body(draft.body).take());
+  composed.content = contents.intern(writer.text_body(draft.body).take());
   composed.message_id = mail::Message::parse(composed.content).message_id();
   return composed;
 }

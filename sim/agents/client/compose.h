@@ -11,7 +11,7 @@
 namespace mailcosm::sim {
 
 struct Composed {
-  mail::Content content;
+  Content content;
   std::string message_id;               // with angle brackets
   std::vector<std::string> recipients;  // of To, Cc and Bcc, each once, without brackets
 };
@@ -19,6 +19,6 @@ struct Composed {
 // Date, From, To, Cc, Message-ID and Subject, further fields, and the text as MIME text/plain. Bcc
 // recipients appear only in the result (RFC 5322 section 3.6.3).
 Composed compose(const Draft& draft, const MailClientConfig& config, WallTime wall_time,
-                 std::uint64_t random);
+                 std::uint64_t random, ContentPool& contents);
 
 }  // namespace mailcosm::sim

@@ -31,7 +31,7 @@ void Copies::load(const std::vector<std::string>& being_moved) {
 std::vector<std::string> Copies::choose(const MessageChoice& choice) const {
   std::vector<std::string> chosen;
   for (const std::string& id : store_.ids(choice.mailbox)) {
-    if (is_chosen(choice, *store_.find(choice.mailbox, id))) chosen.push_back(id);
+    if (is_chosen(choice, store_.find(choice.mailbox, id).head())) chosen.push_back(id);
   }
   if (choice.newest && chosen.size() > 1) chosen.erase(chosen.begin(), chosen.end() - 1);
   return chosen;

@@ -96,7 +96,7 @@ void ImapRetrieval::take_content(const imap::client::Fetched& fetched) {
     const auto listed = std::find_if(listed_.begin(), listed_.end(),
                                      [&](const Listed& one) { return one.uid == *fetched.uid; });
     const imap::Flags flags = listed == listed_.end() ? imap::Flags() : lasting(listed->flags);
-    if (store().add(selected_, id, std::make_shared<const std::string>(*section.bytes), flags)) {
+    if (store().add(selected_, id, runtime().contents().intern(*section.bytes), flags)) {
       report_fetched(selected_, id);
     } else {
       disk_full_ = true;

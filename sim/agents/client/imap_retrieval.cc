@@ -61,11 +61,12 @@ void ImapRetrieval::report_imap_output() {
   std::string_view written = unreported_output();
   if (stage_ == Stage::kAppend && job_ && job_->content) {
     // With a literal that waits for nobody (RFC 7888) the command's line stands in front of it.
-    const std::size_t at = written.find(*job_->content);
+    const std::string content = job_->content.text();
+    const std::size_t at = written.find(content);
     if (at != std::string_view::npos) {
       transcript().sent(written.substr(0, at));
-      transcript().sent_data("literal", *job_->content);
-      written.remove_prefix(at + job_->content->size());
+      transcript().sent_data("literal", content);
+      written.remove_prefix(at + content.size());
       // The CRLF that ends the command behind its literal.
       if (written == "\r\n") return;
     }

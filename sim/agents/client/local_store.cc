@@ -56,7 +56,7 @@ void LocalStore::load() {
     message.content = disk_.read(file);
     message.order = ++added_;
     const Content flags = disk_.read(flags_folder_ + std::string(rest));
-    if (flags) message.flags = imap::parse_flags(*flags).value_or(imap::Flags());
+    if (flags) message.flags = imap::parse_flags(flags.text()).value_or(imap::Flags());
   }
 }
 
@@ -103,8 +103,7 @@ void LocalStore::set_flags(std::string_view mailbox, std::string_view id,
 
 bool LocalStore::write_flags(const std::string& name, const imap::Flags& flags) {
   if (flags != imap::Flags()) {
-    return disk_.write(flags_folder_ + name,
-                       std::make_shared<const std::string>(flags.to_string()));
+    return disk_.write(flags_folder_ + name, Content(flags.to_string()));
   }
   disk_.remove(flags_folder_ + name);
   return true;

@@ -54,12 +54,13 @@ void MailClient::Parts::start() {
 std::string MailClient::Parts::write(const Draft& draft) {
   if (lost_) return {};
   CHECK(!config_.submission_server.empty());
-  Composed composed = compose(draft, config_, runtime_.wall_time(), random_.next());
+  Composed composed =
+      compose(draft, config_, runtime_.wall_time(), random_.next(), runtime_.contents());
   CHECK(!composed.recipients.empty());
   runtime_.trace().set_cause(
       runtime_.trace().emit(Kind::kMessageComposed,
                             {config_.address.to_string(), config_.device,
-                             joined(composed.recipients), draft.subject, *composed.content},
+                             joined(composed.recipients), draft.subject, composed.content.text()},
                             {{}, composed.message_id}));
   add_to_outbox(composed);
   submit_due();

@@ -24,8 +24,8 @@ void Outbox::load(Instant now) {
     item.number = *number;
     last_number_ = std::max(last_number_, item.number);
     item.message = disk_.read(path(item.number, ".message"));
-    const Content envelope = disk_.read(file);
-    std::string_view lines = *envelope;
+    const std::string envelope = disk_.read(file).text();
+    std::string_view lines = envelope;
     item.reverse_path = ascii::take_until(lines, '\n');
     while (!lines.empty()) item.recipients.emplace_back(ascii::take_until(lines, '\n'));
     if (!item.message || item.recipients.empty()) {
@@ -86,8 +86,7 @@ std::string Outbox::path(std::uint64_t number, std::string_view suffix) const {
 void Outbox::write_envelope(const OutboxItem& item) {
   std::string lines = item.reverse_path + '\n';
   for (const std::string& recipient : item.recipients) lines += recipient + '\n';
-  if (!disk_.write(path(item.number, ".envelope"),
-                   std::make_shared<const std::string>(std::move(lines)))) {
+  if (!disk_.write(path(item.number, ".envelope"), Content(lines))) {
     disk_.remove(path(item.number, ".message"));
   }
 }

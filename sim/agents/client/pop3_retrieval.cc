@@ -140,11 +140,10 @@ void Pop3Retrieval::check() {
 }
 
 void Pop3Retrieval::on_fetched(pop3::MessageNumber number, bool ok) {
-  const auto content = std::make_shared<const std::string>(std::move(content_));
-  content_.clear();
+  const Content content = runtime().contents().intern(std::exchange(content_, {}));
   if (ok) {
     std::string& unique_id = unique_ids_[number];
-    if (unique_id.empty()) unique_id = digest_of(*content);
+    if (unique_id.empty()) unique_id = digest_of(content.text());
     if (!store().has(kInbox, unique_id)) {
       if (store().add(kInbox, unique_id, content)) {
         report_fetched(kInbox, unique_id);

@@ -29,8 +29,8 @@ void Retrieval::report_fetched(std::string_view mailbox, std::string_view id) {
   const Content content = store().find(mailbox, id);
   const std::string message_id = mail::Message::parse(content).message_id();
   trace().emit(Kind::kMessageFetched,
-               {config().login, config().device, protocol_, mailbox, copies().shown(id), *content,
-                store().flags(mailbox, id).to_string()},
+               {config().login, config().device, protocol_, mailbox, copies().shown(id),
+                content.text(), store().flags(mailbox, id).to_string()},
                {transcript().connection(), message_id});
 }
 

@@ -73,8 +73,8 @@ Conversation::Step Submission::on_ready() {
   smtp::Envelope envelope;
   envelope.reverse_path = item_->reverse_path;
   envelope.recipients = item_->recipients;
-  envelope.size = item_->message->size();
-  envelope.eight_bit = !mail::is_ascii(*item_->message);
+  envelope.size = item_->message.size();
+  envelope.eight_bit = item_->message.has_eight_bit();
   session_->send(envelope, runtime().now());
   return Step::kGoOn;
 }
@@ -106,9 +106,10 @@ void Submission::on_recipient(const smtp::RecipientDone& done) {
 void Submission::send_body() {
   constexpr std::size_t kPiece = 16 * 1024;
   constexpr std::size_t kQueuedMax = 64 * 1024;
-  const std::string_view message = item_ ? std::string_view(*item_->message) : std::string_view();
+  const Content message = item_ ? item_->message : Content("");
+  std::string storage;
   while (sending_ && body_at_ < message.size() && stream().queued() < kQueuedMax) {
-    const std::string_view piece = message.substr(body_at_, kPiece);
+    const std::string_view piece = message.range(body_at_, kPiece, storage);
     body_at_ += piece.size();
     session_->body(piece, runtime().now(), output());
     unreported_output();  // it goes into the transcript as data

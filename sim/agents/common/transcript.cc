@@ -52,4 +52,14 @@ void Transcript::received_data(std::string_view what, std::string_view bytes) {
   trace.set_cause(trace.emit(Kind::kDataReceived, {protocol_, what, bytes}, subject()));
 }
 
+void Transcript::sent_data(std::string_view what, const Content& content) {
+  const bool is_wanted = runtime_->trace().wants(Kind::kDataSent);
+  sent_data(what, is_wanted ? content.text() : std::string());
+}
+
+void Transcript::received_data(std::string_view what, const Content& content) {
+  const bool is_wanted = runtime_->trace().wants(Kind::kDataReceived);
+  received_data(what, is_wanted ? content.text() : std::string());
+}
+
 }  // namespace mailcosm::sim

@@ -33,6 +33,8 @@ class Transcript {
   // Message content or a literal; it is not cut into lines.
   void sent_data(std::string_view what, std::string_view bytes);
   void received_data(std::string_view what, std::string_view bytes);
+  void sent_data(std::string_view what, const Content& content);
+  void received_data(std::string_view what, const Content& content);
 
   // Message-ID that further records of this session carry; empty for none.
   void set_message(std::string_view message_id) { message_ = message_id; }

@@ -46,7 +46,7 @@ std::optional<MessageFlags> from_imap(const imap::Flags& flags, Mailbox& mailbox
 
 imap::MessageInfo info_of(const StoredMessage& message, const Mailbox& mailbox) {
   imap::MessageInfo info{message.uid, to_imap(message.flags, mailbox), message.internal_date,
-                         message.content->size()};
+                         message.content.size()};
   if (message.uid >= mailbox.recent_from()) info.flags.set(SystemFlag::kRecent);
   return info;
 }

@@ -54,9 +54,9 @@ void ImapSession::append(const AppendAsked& asked) {
 void ImapSession::store_appended() {
   Mailbox* mailbox = account_->find(target_);
   NewMessage message;
-  message.content = std::make_shared<const std::string>(std::exchange(content_, {}));
+  message.content = context_->runtime.contents().intern(std::exchange(content_, {}));
   transcript_.set_message(mail::Message::parse(message.content).message_id());
-  transcript_.received_data("message", *message.content);
+  transcript_.received_data("message", message.content);
   if (mailbox == nullptr)
     return answer(Verdict::no(ResponseCode::kTryCreate, to_string(StoreError::kNoMailbox)));
   const std::optional<MessageFlags> flags = from_imap(flags_, *mailbox, context_->store);

@@ -197,7 +197,8 @@ Content LmtpSession::finished_message() {
   mail::append_return_path(reverse_path ? *reverse_path : mail::Address{}, fields);
   mail::append_received(received, fields);
 
-  mail::Message message = mail::Message::parse(std::exchange(content_, {}));
+  mail::Message message =
+      mail::Message::parse(context_->runtime.contents().intern(std::exchange(content_, {})));
   // The one that final delivery adds replaces any that came along (RFC 5321 section 4.4).
   if (message.header().find("Return-Path") != nullptr) {
     message = mail::Message::parse(message.without_fields("Return-Path"));
@@ -225,7 +226,7 @@ void LmtpSession::take_message() {
     const StoreError error = context_->store.append(account.inbox(), {&message, 1}, *this, token);
     if (error == StoreError::kNone) continue;
     recipients_[i].outcome =
-        error == StoreError::kOverQuota ? full(account, content->size()) : reply_for(error);
+        error == StoreError::kOverQuota ? full(account, content.size()) : reply_for(error);
   }
   answer_outcomes();
 }

@@ -156,9 +156,9 @@ void Pop3Session::open_maildrop() {
   pop3::Maildrop maildrop;
   maildrop.reserve(inbox.messages().size());
   for (const StoredMessage& message : inbox.messages()) {
-    const bool ends_its_line = message.content->empty() || message.content->ends_with("\r\n");
+    const bool ends_its_line = message.content.empty() || message.content.ends_with("\r\n");
     maildrop.push_back(
-        {message.content->size() + (ends_its_line ? 0 : 2), unique_id_of(inbox, message)});
+        {message.content.size() + (ends_its_line ? 0 : 2), unique_id_of(inbox, message)});
     uids_.push_back(message.uid);
   }
   session_.answer(std::move(maildrop), context_->runtime.now());
@@ -175,8 +175,8 @@ void Pop3Session::hand_over(const server::ContentAsked& asked) {
     content_ = message->content;
     transcript_.set_message(mail::Message::parse(content_).message_id());
   }
-  const std::string_view bytes = std::string_view(*content_).substr(asked.offset, kPieceLength);
-  const bool is_last = asked.offset + bytes.size() == content_->size();
+  const std::string_view bytes = content_.range(asked.offset, kPieceLength, piece_);
+  const bool is_last = asked.offset + bytes.size() == content_.size();
   session_.answer(server::ContentAnswer{.bytes = bytes, .last = is_last}, now);
 }
 

@@ -61,6 +61,7 @@ class Pop3Session final : public ServiceSession,
   MaildropLock lock_;
   std::vector<Uid> uids_;  // of the messages, in order of their numbers
   Content content_;        // being handed over
+  std::string piece_;      // of it, across the border of its head
 };
 
 }  // namespace mailcosm::sim

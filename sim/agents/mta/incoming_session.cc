@@ -230,9 +230,9 @@ std::string_view IncomingSession::with() const {
 }
 
 void IncomingSession::announce_message() {
-  message_ = mail::Message::parse(std::move(content_));
+  message_ = mail::Message::parse(services_.runtime.contents().intern(std::exchange(content_, {})));
   transcript_.set_message(message_.message_id());
-  transcript_.received_data("message", *message_.content());
+  transcript_.received_data("message", message_.content());
   transcript_.received_line(".");
 }
 

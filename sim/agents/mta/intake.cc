@@ -143,7 +143,7 @@ RecordId Intake::announce(const QueuedMessage& message, const Arrival& arrival) 
   const RecordId accepted =
       trace.emit(Kind::kMessageAccepted,
                  {message.id, message.reverse_path.to_string(), join(arrival.recipients),
-                  message.content->size(), client_text(arrival.helo, arrival.client), arrival.with},
+                  message.content.size(), client_text(arrival.helo, arrival.client), arrival.with},
                  subject);
   trace.set_cause(accepted);
   for (const mail::Address& recipient : arrival.recipients) {
@@ -158,7 +158,7 @@ RecordId Intake::announce(const QueuedMessage& message, const Arrival& arrival) 
 bool Intake::take_own(std::string id, const mail::Address& recipient, std::string content) {
   QueuedMessage queued;
   queued.id = std::move(id);
-  queued.content = std::make_shared<const std::string>(std::move(content));
+  queued.content = runtime_.contents().intern(content);
   queued.message_id = mail::Message::parse(queued.content).message_id();
   queued.arrived = runtime_.now();
   address({recipient}, queued);
@@ -169,7 +169,7 @@ bool Intake::take_own(std::string id, const mail::Address& recipient, std::strin
   HostTrace& trace = runtime_.trace();
   queued.cause = trace.emit(
       Kind::kMessageAccepted,
-      {queued.id, "", recipient.to_string(), queued.content->size(), config_.name, "local"},
+      {queued.id, "", recipient.to_string(), queued.content.size(), config_.name, "local"},
       {{}, queued.message_id});
   return queue_.add_unwatched(std::move(queued));
 }

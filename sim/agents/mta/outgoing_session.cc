@@ -81,7 +81,7 @@ void OutgoingSession::send(Transaction transaction) {
   transaction_ = std::move(transaction);
   body_at_ = 0;
   transcript_.set_message(transaction_.message_id);
-  session_->send({transaction_.reverse_path, transaction_.recipients, transaction_.content->size(),
+  session_->send({transaction_.reverse_path, transaction_.recipients, transaction_.content.size(),
                   transaction_.eight_bit},
                  runtime_.now());
   pump();
@@ -126,7 +126,7 @@ void OutgoingSession::take(const smtp::ClientEvent& event) {
   } else if (const auto* done = std::get_if<smtp::RecipientDone>(&event)) {
     handler_.on_recipient_done(*done);
   } else if (std::holds_alternative<smtp::BodyWanted>(event)) {
-    transcript_.sent_data("message", *transaction_.content);
+    transcript_.sent_data("message", transaction_.content);
     flush();
     send_body();
   }
@@ -135,11 +135,12 @@ void OutgoingSession::take(const smtp::ClientEvent& event) {
 // As much as the stream takes without piling it up. The encoded octets are not lines of the
 // dialogue.
 void OutgoingSession::send_body() {
-  const std::string_view content = *transaction_.content;
+  const Content& content = transaction_.content;
+  std::string storage;
   const Instant now = runtime_.now();
   while (body_at_ < content.size()) {
     if (stream_->queued() > Stream::kLowWater) return;
-    const std::string_view piece = content.substr(body_at_, kPieceSize);
+    const std::string_view piece = content.range(body_at_, kPieceSize, storage);
     body_at_ += piece.size();
     session_->body(piece, now, output_);
     stream_->send(output_);

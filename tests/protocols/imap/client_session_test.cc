@@ -84,8 +84,7 @@ TEST_F(ClientSessionTest, WaitsForTheServerToAskForLiterals) {
 TEST_F(ClientSessionTest, SendsShortLiteralsUnasked) {
   log_in();
   for (std::size_t size : {4095u, 4096u, 4097u}) {
-    client_.append("Sent", SystemFlag::kSeen, std::nullopt,
-                   std::make_shared<const std::string>(size, 'x'));
+    client_.append("Sent", SystemFlag::kSeen, std::nullopt, Content(std::string(size, 'x')));
     const std::string output = pull();
     const std::string count = std::to_string(size);
     if (size <= 4096) {

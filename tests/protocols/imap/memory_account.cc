@@ -53,7 +53,7 @@ bool MemoryAccount::rename(std::string_view from, std::string_view to) {
 Uid MemoryAccount::append(MemoryMailbox& mailbox, std::string content, Flags flags, WallTime date) {
   MemoryMessage message;
   message.info = {mailbox.uid_next++, std::move(flags), date.ns == 0 ? now : date, content.size()};
-  message.content = std::make_shared<const std::string>(std::move(content));
+  message.content = Content(content);
   mailbox.messages.push_back(message);
   bool first = true;
   for (MemorySession* session : sessions) {
@@ -143,8 +143,8 @@ void MemorySession::on(const CopyAsked& e) {
     if (message == nullptr) continue;
     const MemoryMessage copied = *message;
     sources.push_back(uid);
-    targets.push_back(
-        account_.append(*target, *copied.content, copied.info.flags, copied.info.internal_date));
+    targets.push_back(account_.append(*target, copied.content.text(), copied.info.flags,
+                                      copied.info.internal_date));
     if (e.move) account_.expunge(*selected, uid);
   }
   engine.answer(Copied{target->uid_validity, sources, targets}, now_, output_);

@@ -73,9 +73,8 @@ TEST_P(PairTest, CarriesADaysWork) {
       "listed Entw\u00fcrfe / (\\HasNoChildren)\nlisted INBOX / (\\HasNoChildren)\ncompleted 3 "
       "LIST OK LIST completed\n");
 
-  pair.client.append("INBOX", SystemFlag::kDraft, std::nullopt,
-                     std::make_shared<const std::string>("Subject: b\r\n\r\nbody"));
-  pair.client.append("INBOX", {}, std::nullopt, std::make_shared<const std::string>(5'000, 'x'));
+  pair.client.append("INBOX", SystemFlag::kDraft, std::nullopt, Content("Subject: b\r\n\r\nbody"));
+  pair.client.append("INBOX", {}, std::nullopt, Content(std::string(5'000, 'x')));
   pair.client.select("INBOX");
   pair.client.uid_fetch(SequenceSet::range(2, 2), "(FLAGS BODY[])");
   pair.client.uid_search("UNSEEN");

@@ -282,7 +282,7 @@ TEST_F(ServerMessageTest, Appends) {
   EXPECT_EQ(feed("A: b\r\n\r\n\r\n"),
             "* 1 EXISTS\r\n* 1 RECENT\r\na OK [APPENDUID 1 1] APPEND completed\r\n");
   const MemoryMessage& message = inbox_.messages.at(0);
-  EXPECT_EQ(*message.content, "A: b\r\n\r\n");
+  EXPECT_EQ(message.content.text(), "A: b\r\n\r\n");
   EXPECT_EQ(message.info.flags.to_string(), "\\Seen work");
   EXPECT_EQ(message.info.internal_date.seconds(), 1767603600);
 }

@@ -33,12 +33,12 @@ class DiskBench : public DiskHost, public DiskHandler {
   }
   std::string text(std::string_view path) const {
     const Content content = disk.read(path);
-    return content ? *content : "(none)";
+    return content ? content.text() : "(none)";
   }
   // Octets of all files, counted anew.
   std::uint64_t counted() const {
     std::uint64_t total = 0;
-    for (const std::string& path : disk.list("")) total += disk.read(path)->size();
+    for (const std::string& path : disk.list("")) total += disk.read(path).size();
     return total;
   }
 
@@ -51,9 +51,7 @@ class DiskBench : public DiskHost, public DiskHandler {
   std::vector<RecordId> causes;
 };
 
-Content content_of(std::string text) {
-  return std::make_shared<const std::string>(std::move(text));
-}
+Content content_of(std::string_view text) { return Content(text); }
 
 // A seed whose first chance(1, 2) is as wanted.
 Random random_that_tears(bool tears) {
@@ -83,7 +81,7 @@ TEST(VirtualDiskTest, SharesContentInsteadOfCopyingIt) {
   DiskBench bench;
   const Content body = content_of("body");
   EXPECT_TRUE(bench.disk.write("m", body));
-  EXPECT_EQ(bench.disk.read("m").get(), body.get());
+  EXPECT_EQ(bench.disk.read("m").head().data(), body.head().data());
 }
 
 TEST(VirtualDiskTest, TellsOfASyncAfterItsLatencyWithItsCause) {

@@ -76,8 +76,9 @@ class CrashBench : public StoreBench {
   }
 
   static std::string subject_of(const StoredMessage& message) {
-    const std::size_t at = message.content->find("Subject: ") + 9;
-    return message.content->substr(at, message.content->find("\r\n", at) - at);
+    const std::string_view head = message.content.head();
+    const std::size_t at = head.find("Subject: ") + 9;
+    return std::string(head.substr(at, head.find("\r\n", at) - at));
   }
 
   // A UID, once seen, names the same message for ever.
@@ -111,7 +112,7 @@ class CrashBench : public StoreBench {
     std::set<std::uint32_t> contents;
     for (const auto& mailbox : account->mailboxes()) {
       for (const StoredMessage& message : mailbox->messages()) {
-        used += message.content->size();
+        used += message.content.size();
         contents.insert(message.content_number);
       }
     }

@@ -190,7 +190,7 @@ TEST(MailboxStoreTest, RemembersWhatWasRecentOnce) {
 }
 
 TEST(MailboxStoreTest, EnforcesTheQuotaAtItsLimit) {
-  const std::uint64_t size = StoreBench::message("a").content->size();
+  const std::uint64_t size = StoreBench::message("a").content.size();
   for (const std::uint64_t quota : {2 * size - 1, 2 * size, 2 * size + 1}) {
     const bool has_room = quota >= 2 * size;
     StoreBench bench;
@@ -363,7 +363,7 @@ TEST(MailboxStoreTest, KeepsItsJournalShort) {
   }
   bench.append("INBOX", "b");
   bench.store->set_flags(bench.account->inbox(), 1, {MessageFlags::kFlagged, 0});
-  EXPECT_LT(bench.host.disk().read("mail/bob/journal")->size(), 5000u);
+  EXPECT_LT(bench.host.disk().read("mail/bob/journal").size(), 5000u);
   bench.settle();
   bench.store->sync(bench, 9);
   bench.settle();

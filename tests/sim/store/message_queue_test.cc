@@ -19,7 +19,7 @@ QueuedMessage message(const std::string& id,
   message.reverse_path = {"alice", "red.com"};
   for (mail::Address& address : recipients)
     message.recipients.emplace_back().address = std::move(address);
-  message.content = std::make_shared<const std::string>("Subject: Hi\r\n\r\nHello.\r\n");
+  message.content = Content("Subject: Hi\r\n\r\nHello.\r\n");
   message.message_id = "<1@red.com>";
   return message;
 }
@@ -98,7 +98,7 @@ TEST(MessageQueueTest, FindsAgainWhatWasSafe) {
   ASSERT_EQ(bench.queue->messages().size(), 1u);
   const QueuedMessage& found = bench.queue->messages().begin()->second;
   EXPECT_EQ(found.id, added.id);
-  EXPECT_EQ(*found.content, *added.content);
+  EXPECT_EQ(found.content.text(), added.content.text());
   EXPECT_EQ(found.reverse_path, added.reverse_path);
   EXPECT_EQ(found.message_id, added.message_id);
   ASSERT_EQ(found.recipients.size(), 2u);

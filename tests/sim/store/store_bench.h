@@ -34,7 +34,7 @@ class StoreBench : public StoreHandler {
   static NewMessage message(std::string_view subject) {
     std::string text = "Message-ID: <";
     text.append(subject).append("@x>\r\nSubject: ").append(subject).append("\r\n\r\nbody\r\n");
-    return {std::make_shared<const std::string>(std::move(text)), {}, WallTime{5}};
+    return {Content(text), {}, WallTime{5}};
   }
   StoreError append(std::string_view mailbox, std::string_view subject) {
     const NewMessage one = message(subject);
@@ -52,9 +52,10 @@ class StoreBench : public StoreHandler {
     std::string text;
     for (const StoredMessage& message : found->messages()) {
       if (!text.empty()) text.push_back(' ');
-      const std::size_t at = message.content->find("Subject: ") + 9;
+      const std::string_view head = message.content.head();
+      const std::size_t at = head.find("Subject: ") + 9;
       text.append(std::to_string(message.uid)).append(":");
-      text.append(*message.content, at, message.content->find("\r\n", at) - at);
+      text.append(head.substr(at, head.find("\r\n", at) - at));
       const std::string flags = to_string(message.flags, found->keywords());
       if (!flags.empty()) text.append("(").append(flags).append(")");
     }

@@ -57,7 +57,7 @@ struct Device {
     store.load();
     std::vector<std::string> shown;
     for (const std::string& id : store.ids(mailbox)) {
-      const std::string content = *store.find(mailbox, id);
+      const std::string content = store.find(mailbox, id).text();
       const std::size_t at = content.find("Subject: ") + 9;
       std::string text = content.substr(at, content.find("\r\n", at) - at);
       const std::string flags = store.flags(mailbox, id).to_string();
@@ -96,8 +96,9 @@ class DevicesTest : public testing::Test {
     std::vector<std::string> shown;
     if (found == nullptr) return shown;
     for (const StoredMessage& message : found->messages()) {
-      const std::size_t at = message.content->find("Subject: ") + 9;
-      std::string text = message.content->substr(at, message.content->find("\r\n", at) - at);
+      const std::string_view head = message.content.head();
+      const std::size_t at = head.find("Subject: ") + 9;
+      std::string text(head.substr(at, head.find("\r\n", at) - at));
       const std::string flags = to_string(message.flags, found->keywords());
       shown.push_back(flags.empty() ? text : text + " " + flags);
     }
@@ -388,8 +389,7 @@ TEST_F(OfflineDevicesTest, WhatIsNotOnTheDiskYetNeverHappened) {
 
 TEST_F(DevicesTest, NonsenseInTheChangeLogIsRemoved) {
   const auto write = [&](const std::string& file, const std::string& text) {
-    ASSERT_TRUE(laptop.host.disk().write("client/laptop/changes/" + file,
-                                         std::make_shared<const std::string>(text)));
+    ASSERT_TRUE(laptop.host.disk().write("client/laptop/changes/" + file, Content(text)));
   };
   write("00000001", "");
   write("00000002", "forget\nINBOX\n\n\n\n1.0000000001\n");
@@ -514,8 +514,9 @@ TEST_P(AnythingTest, EndsInAgreement) {
     Shown on_server;
     if (const Mailbox* mailbox = account.find(name)) {
       for (const StoredMessage& message : mailbox->messages()) {
-        const std::size_t at = message.content->find("Subject: ") + 9;
-        std::string text = message.content->substr(at, message.content->find("\r\n", at) - at);
+        const std::string_view head = message.content.head();
+        const std::size_t at = head.find("Subject: ") + 9;
+        std::string text(head.substr(at, head.find("\r\n", at) - at));
         const std::string flags = to_string(message.flags, mailbox->keywords());
         on_server.push_back(flags.empty() ? text : text + " " + flags);
       }

@@ -8,7 +8,7 @@
 namespace mailcosm::sim {
 namespace {
 
-Content content(const std::string& text) { return std::make_shared<const std::string>(text); }
+Content content(const std::string& text) { return Content(text); }
 
 class LocalStoreTest : public testing::Test, protected ClientWorld {};
 
@@ -20,8 +20,8 @@ TEST_F(LocalStoreTest, FindsAgainWhatItKept) {
   EXPECT_EQ(store.ids("INBOX"), (std::vector<std::string>{"b", "a/../%41"}));
   LocalStore again(device.disk(), "client/laptop");
   again.load();
-  EXPECT_EQ(*again.find("INBOX", "a/../%41"), "2");
-  EXPECT_EQ(*again.find("Arch/ive \xC3\xBC", "b"), "3");
+  EXPECT_EQ(again.find("INBOX", "a/../%41").text(), "2");
+  EXPECT_EQ(again.find("Arch/ive \xC3\xBC", "b").text(), "3");
   EXPECT_EQ(again.count("INBOX"), 2u);
   again.remove("INBOX", "b");
   again.remove("INBOX", "none");
@@ -78,7 +78,7 @@ TEST_F(LocalStoreTest, MovingKeepsContentAndFlags) {
   again.load();
   EXPECT_EQ(again.count("INBOX"), 0u);
   ASSERT_TRUE(again.has("Archive", "n"));
-  EXPECT_EQ(*again.find("Archive", "n"), "1");
+  EXPECT_EQ(again.find("Archive", "n").text(), "1");
   EXPECT_EQ(again.flags("Archive", "n"), imap::Flags(imap::SystemFlag::kSeen));
   EXPECT_EQ(again.mailboxes(), std::vector<std::string>{"Archive"});
 }

@@ -42,7 +42,7 @@ TEST_F(Pop3RetrievalTest, DeletesOnlyWhatIsSafe) {
   check();
   crash();
   EXPECT_EQ(client().stored("INBOX"), 2u);
-  EXPECT_EQ(*device.disk().read("client/laptop/mail/INBOX/a"), message_named("one"));
+  EXPECT_EQ(device.disk().read("client/laptop/mail/INBOX/a").text(), message_named("one"));
 }
 
 TEST_F(Pop3RetrievalTest, DeletesNothingWhenTheDiskIsFull) {

@@ -17,7 +17,7 @@ bool contains(std::string_view text, std::string_view wanted) {
 TEST(ImapServiceTest, CopiesWhatLmtpDelivered) {
   MailboxBench bench;
   bench.deliver("bob@blue.com", kLetter);
-  const std::string content = *bench.inbox("bob").messages()[0].content;
+  const std::string content = bench.inbox("bob").messages()[0].content.text();
   bench.world.clear_records();
   LineClient client(bench.world, bench.desk, 143);
   EXPECT_TRUE(client.heard.starts_with("* OK [CAPABILITY IMAP4rev1"));
@@ -162,7 +162,7 @@ TEST(ImapServiceTest, AnswersWhenTheDiskHasIt) {
   const Account& account = *bench.server->store().find_account("bob");
   EXPECT_TRUE(account.inbox().messages()[0].flags.has(MessageFlags::kFlagged));
   EXPECT_EQ(account.inbox().keywords().size(), 1u);
-  EXPECT_EQ(*account.find("Sent")->messages()[0].content, "A: b\n");
+  EXPECT_EQ(account.find("Sent")->messages()[0].content.text(), "A: b\n");
 }
 
 TEST(ImapServiceTest, EndsSessionsOfADeletedMailbox) {

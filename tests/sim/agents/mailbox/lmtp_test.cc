@@ -10,7 +10,7 @@ TEST(LmtpServiceTest, StoresTheMessageBelowItsTraceFields) {
   MailboxBench bench;
   EXPECT_EQ(bench.deliver("bob@blue.com", kLetter), "250 2.1.5 Delivered\r\n");
   ASSERT_EQ(bench.inbox("bob").messages().size(), 1u);
-  const std::string& content = *bench.inbox("bob").messages()[0].content;
+  const std::string content = bench.inbox("bob").messages()[0].content.text();
   EXPECT_TRUE(content.starts_with("Return-Path: <alice@red.com>\r\nReceived: from mx.blue.com"))
       << content;
   EXPECT_TRUE(content.ends_with(kLetter));
@@ -37,10 +37,10 @@ TEST(LmtpServiceTest, AnswersForEachRecipient) {
             "250 2.1.5 Delivered\r\n250 2.1.5 Delivered\r\n");
   const StoredMessage& one = bench.inbox("ann").messages()[0];
   const StoredMessage& other = bench.inbox("bob").messages()[0];
-  EXPECT_EQ(one.content.get(), other.content.get());
-  EXPECT_TRUE(one.content->starts_with("Return-Path: <>\r\n"));
+  EXPECT_EQ(one.content.head().data(), other.content.head().data());
+  EXPECT_TRUE(one.content.head().starts_with("Return-Path: <>\r\n"));
   // RFC 5321 section 7.2: a "for" clause would tell one recipient of the other.
-  EXPECT_EQ(one.content->find(" for <"), std::string::npos);
+  EXPECT_EQ(one.content.text().find(" for <"), std::string::npos);
   EXPECT_EQ(client.ask("QUIT\r\n").substr(0, 3), "221");
   EXPECT_EQ(client.ended, true);
 }
@@ -64,13 +64,13 @@ TEST(LmtpServiceTest, LosesOnlyWhatItHasNotAcknowledged) {
   EXPECT_EQ(bench.deliver("bob@blue.com", "Subject: lost\r\n\r\n"), "");
   bench.crash();
   ASSERT_EQ(bench.inbox("bob").messages().size(), 1u);
-  EXPECT_TRUE(bench.inbox("bob").messages()[0].content->ends_with(kLetter));
+  EXPECT_TRUE(bench.inbox("bob").messages()[0].content.ends_with(kLetter));
 }
 
 TEST(LmtpServiceTest, ReplacesAReturnPathThatCameAlong) {
   MailboxBench bench;
   bench.deliver("bob@blue.com", "Return-Path: <forged@red.com>\r\nSubject: x\r\n\r\n");
-  const std::string& content = *bench.inbox("bob").messages()[0].content;
+  const std::string content = bench.inbox("bob").messages()[0].content.text();
   EXPECT_TRUE(content.starts_with("Return-Path: <alice@red.com>\r\nReceived:"));
   EXPECT_EQ(content.find("forged"), std::string::npos);
 }

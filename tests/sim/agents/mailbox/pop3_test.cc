@@ -12,7 +12,7 @@ constexpr std::string_view kLogin = "USER bob\r\nPASS secret\r\n";
 TEST(Pop3ServiceTest, HandsOverWhatLmtpDelivered) {
   MailboxBench bench;
   bench.deliver("bob@blue.com", kLetter);
-  const std::string content = *bench.inbox("bob").messages()[0].content;
+  const std::string content = bench.inbox("bob").messages()[0].content.text();
   const std::string size = std::to_string(content.size());
   bench.world.clear_records();
   LineClient client(bench.world, bench.desk, 110);
