@@ -75,20 +75,16 @@ void ReceiveBuffer::join() {
 }
 
 void ReceiveBuffer::remember_block(Sequence at) {
-  SackBlock block{at, at};
+  // The run of pieces without a hole that `at` is in.
+  SackBlock block;
   for (std::size_t i = first_; i < pieces_.size(); ++i) {
-    const Sequence end = pieces_[i].begin + pieces_[i].bytes.size();
-    if (after(pieces_[i].begin, block.end)) break;
-    if (before(pieces_[i].begin, next_) || before(end, block.begin)) continue;
-    block.end = end;
-  }
-  // Backwards to the start of the run that `at` is in.
-  for (std::size_t i = pieces_.size(); i > first_; --i) {
-    const Piece& piece = pieces_[i - 1];
-    if (after(piece.begin, next_) && before(piece.begin, block.begin) &&
-        piece.begin + piece.bytes.size() == block.begin) {
+    const Piece& piece = pieces_[i];
+    if (at_or_before(piece.begin, next_)) continue;
+    if (block.begin == block.end || piece.begin != block.end) {
+      if (block.begin != block.end && after(block.end, at)) break;
       block.begin = piece.begin;
     }
+    block.end = piece.begin + piece.bytes.size();
   }
   std::array<SackBlock, TcpSegment::kSackBlocksMax> kept{block};
   std::uint8_t count = 1;

@@ -47,14 +47,23 @@ bool TcpConnection::receive_acknowledgment(const TcpSegment& segment, Instant no
     retransmit_at_ = Instant::never();
     rto_.end_backoff();
   }
-  if (advanced || (window_before_was_zero && send_window_ != 0))
-    arm_after_acknowledgment(advanced, now);
+  if (window_before_was_zero && send_window_ != 0 && rto_.backoffs() != 0) repeat_window_probe(now);
+  if (advanced) arm_after_acknowledgment(now);
   count_acknowledged_fin();
   if (state_ == TcpState::kFinWait2 && orphaned_ && quiet_until_.is_never()) {
     quiet_until_ = now + settings_->fin_wait2_timeout;
   }
   if (state_ == TcpState::kClosing && fin_acknowledged_) enter_time_wait(now);
   return true;
+}
+
+// The window has opened: the octet of the last probe, if the peer had no room for it, need not wait
+// for a timer that has backed off meanwhile.
+void TcpConnection::repeat_window_probe(Instant now) {
+  rto_.end_backoff();
+  if (scoreboard_.empty()) return;
+  scoreboard_.mark_lost(scoreboard_[0]);
+  arm_timeout(now);
 }
 
 void TcpConnection::update_send_window(const TcpSegment& segment) {

@@ -43,6 +43,7 @@ void TcpConnection::end(StreamError error, RecordId cause) {
   enter(TcpState::kClosed);
   send_buffer_.clear();
   scoreboard_ = TcpScoreboard();
+  delayed_ack_ = TcpDelayedAck();
   tell_connected_ = tell_writable_ = false;
   pending_ = Pending::kNothing;
   retransmit_at_ = quiet_until_ = Instant::never();
@@ -85,7 +86,8 @@ std::uint32_t TcpConnection::timestamp(Instant now) const {
 
 std::uint32_t TcpConnection::segment_size() const {
   std::uint32_t size = send_mss_;
-  if (sack_ && receive_buffer_.has_holes()) size -= 12;  // room for a report of one block
+  if (sack_ && (receive_buffer_.has_holes() || fin_is_early_))
+    size -= 12;  // room for a report of one block
   return size;
 }
 
@@ -118,6 +120,23 @@ void TcpConnection::add_sack_blocks(TcpSegment& segment) {
   const std::uint32_t count_max = std::min<std::uint32_t>(fitting, timestamps_ ? 3 : 4);
   if (count_max == 0) return;
   segment.sack_count = receive_buffer_.report(segment.sack, static_cast<std::uint8_t>(count_max));
+  if (fin_is_early_) add_early_fin(segment, static_cast<std::uint8_t>(count_max));
+}
+
+// A FIN before its time is reported with the octets before it, or, where these are missing, by a
+// block of its own: the first if it has just come (RFC 2018 section 4).
+void TcpConnection::add_early_fin(TcpSegment& segment, std::uint8_t count_max) {
+  const bool is_news = std::exchange(fin_is_news_, false);
+  for (std::uint8_t i = 0; i < segment.sack_count; ++i) {
+    if (segment.sack[i].end != fin_sequence_) continue;
+    ++segment.sack[i].end;
+    return;
+  }
+  if (!is_news && segment.sack_count == count_max) return;
+  if (segment.sack_count < count_max) ++segment.sack_count;
+  const auto blocks = segment.sack.begin();
+  if (is_news) std::shift_right(blocks, blocks + segment.sack_count, 1);
+  segment.sack[is_news ? 0 : segment.sack_count - 1u] = {fin_sequence_, fin_sequence_ + 1};
 }
 
 void TcpConnection::receive(const TcpSegment& segment, Instant now) {
@@ -128,10 +147,15 @@ void TcpConnection::receive(const TcpSegment& segment, Instant now) {
   if (state_ == TcpState::kSynReceived && !receive_in_syn_received(segment, now)) return;
   if (!receive_acknowledgment(segment, now) || state_ == TcpState::kClosed) return;
   receive_text(segment, now);
+  if (state_ == TcpState::kClosed) return;
   if (segment.has(tcp_flag::kFin) && !fin_received_) {
     fin_is_early_ = true;
     fin_sequence_ = segment.sequence + segment.payload.size();
     end_cause_ = segment.cause;
+    if (fin_sequence_ != receive_buffer_.next()) {
+      fin_is_news_ = true;
+      delayed_ack_.demand();
+    }
   }
   if (fin_is_early_) receive_fin(now);
 }

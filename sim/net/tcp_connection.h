@@ -116,6 +116,7 @@ class TcpConnection {
   void end(StreamError error, RecordId cause);
   void fill_header(TcpSegment& segment, std::uint8_t flags, Instant now);
   void add_sack_blocks(TcpSegment& segment);
+  void add_early_fin(TcpSegment& segment, std::uint8_t count_max);
   std::uint16_t advertise_window();
   std::uint32_t timestamp(Instant now) const;
   std::uint32_t segment_size() const;
@@ -141,6 +142,7 @@ class TcpConnection {
   // tcp_acknowledge.cc
   bool receive_acknowledgment(const TcpSegment& segment, Instant now);
   void update_send_window(const TcpSegment& segment);
+  void repeat_window_probe(Instant now);
   void sample_round_trip(const TcpSegment& segment, const TcpScoreboard::Delivered& delivered,
                          Instant now);
   bool take_sack_blocks(const TcpSegment& segment, Sequence acknowledged_before, Instant now,
@@ -157,7 +159,7 @@ class TcpConnection {
   void end_recovery();
   void grow_window(const TcpScoreboard::Delivered& delivered, Instant now);
   std::uint32_t reduced_threshold();
-  void arm_after_acknowledgment(bool advanced, Instant now);
+  void arm_after_acknowledgment(Instant now);
 
   // tcp_timeout.cc
   void arm_timeout(Instant now);
@@ -205,6 +207,7 @@ class TcpConnection {
   bool fin_acknowledged_ = false;
   bool fin_received_ = false;
   bool fin_is_early_ = false;      // the peer's FIN has come, octets before it have not
+  bool fin_is_news_ = false;       // and this has not been reported yet
   bool window_probe_due_ = false;  // persist
   bool window_limited_ = false;
 

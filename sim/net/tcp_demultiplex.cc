@@ -151,9 +151,11 @@ void TcpStack::receive_in_time_wait(const Packet& packet, std::uint32_t index) {
   TimeWaitRecord& record = time_waits_[index];
   if (segment.has(tcp_flag::kRst)) return;  // RFC 1337
   const bool opens = segment.has(tcp_flag::kSyn) && !segment.has(tcp_flag::kAck);
-  const bool is_newer = after(segment.sequence, record.next_expected) ||
-                        (record.has_timestamps && segment.has_timestamps &&
-                         after(segment.timestamp_value, record.peer_timestamp));
+  // RFC 6191 section 2: the clock decides; where it says nothing, the sequence number.
+  const bool compares_clocks = record.has_timestamps && segment.has_timestamps &&
+                               segment.timestamp_value != record.peer_timestamp;
+  const bool is_newer = compares_clocks ? after(segment.timestamp_value, record.peer_timestamp)
+                                        : after(segment.sequence, record.next_expected);
   VirtualListener* listener = opens ? find_listener(packet.destination) : nullptr;
   if (opens && is_newer && listener != nullptr) {
     // RFC 6191: the peer begins anew; our numbers go on above the old ones.

@@ -54,6 +54,8 @@ bool TcpConnection::passes_checks(const TcpSegment& segment, Instant now) {
     delayed_ack_.demand();
     return false;
   }
+  // A RST does not end the wait early (RFC 1337 section 3, F1).
+  if (is_reset && state_ == TcpState::kTimeWait) return false;
   if (!is_acceptable(segment)) {
     if (is_reset) return false;
     if (state_ == TcpState::kSynReceived && segment.has(tcp_flag::kSyn)) {
@@ -69,6 +71,12 @@ bool TcpConnection::passes_checks(const TcpSegment& segment, Instant now) {
     if (octets != 0 && before(segment.sequence, receive_buffer_.next())) {
       receive_buffer_.note_duplicate(segment.sequence, segment.sequence + octets);
       delayed_ack_.hurry(receive_window_ / (2u * send_mss_));
+    }
+    if (octets == 0 && !segment.has(tcp_flag::kFin)) {
+      // Seldom, so that two sides that have lost each other's numbers do not answer each other
+      // forever (RFC 5961 section 7).
+      challenge(now);
+      return false;
     }
     delayed_ack_.demand();
     if (state_ == TcpState::kTimeWait && segment.has(tcp_flag::kFin))
@@ -97,8 +105,9 @@ void TcpConnection::receive_reset(const TcpSegment& segment) {
   switch (state_) {
     case TcpState::kClosing:
     case TcpState::kLastAck:
-    case TcpState::kTimeWait:
       return end(StreamError::kNone, segment.cause);
+    case TcpState::kSynReceived:
+      return end(StreamError::kRefused, segment.cause);
     default:
       return end(StreamError::kReset, segment.cause);
   }
@@ -113,6 +122,12 @@ void TcpConnection::receive_text(const TcpSegment& segment, Instant now) {
       break;
     default:
       return;
+  }
+  if (orphaned_ && after(segment.sequence + segment.payload.size(), receive_buffer_.next())) {
+    // Nobody will read this: the peer is told so (RFC 9293 section 3.6.1).
+    reset_due_ = reset_answers_ = true;
+    reset_sequence_ = segment.acknowledgment;
+    return end(StreamError::kReset, segment.cause);
   }
   Slice bytes = segment.payload;
   const std::uint32_t room = receive_window_end_ - segment.sequence;

@@ -97,14 +97,14 @@ void TcpConnection::grow_window(const TcpScoreboard::Delivered& delivered, Insta
       cubic ? cubic_.grow(window_, acknowledged, now) : reno_.grow(window_, acknowledged, window_);
 }
 
-void TcpConnection::arm_after_acknowledgment(bool advanced, Instant now) {
+void TcpConnection::arm_after_acknowledgment(Instant now) {
   if (scoreboard_.empty()) {
     if (scoreboard_.heap_octets() > kFlightKept) scoreboard_.release();
     pending_ = Pending::kNothing;
     retransmit_at_ = Instant::never();
     return;
   }
-  if (!advanced || pending_ == Pending::kReorder) return;
+  if (pending_ == Pending::kReorder) return;
   if (!arm_probe(now)) arm_timeout(now);
 }
 

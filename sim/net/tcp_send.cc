@@ -53,7 +53,7 @@ void TcpConnection::make_data(TcpSegment& segment, Sequence begin, Sequence end,
     segment.cause = fin_cause_;
   }
   fill_header(segment, flags, now);
-  if (receive_buffer_.has_holes()) add_sack_blocks(segment);
+  if (receive_buffer_.has_holes() || fin_is_early_) add_sack_blocks(segment);
   delayed_ack_.on_sent_data(now);
   last_sent_ = now;
 }

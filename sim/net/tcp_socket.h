@@ -64,7 +64,7 @@ class VirtualListener final : public Listener {
   VirtualListener(TcpStack& stack, const Endpoint& local, ListenHandler& handler)
       : stack_(&stack), local_(local), handler_(&handler) {}
   ~VirtualListener() override {
-    if (stack_ != nullptr) stack_->listeners_.erase(local_);
+    if (stack_ != nullptr) stack_->stop_listening(local_);
   }
 
   ListenHandler& handler() { return *handler_; }

@@ -85,6 +85,16 @@ std::unique_ptr<Listener> TcpStack::listen(const Endpoint& local, ListenHandler&
   return listener;
 }
 
+// What is half open counts in no backlog any more, also not in that of a later listener.
+void TcpStack::stop_listening(const Endpoint& local) {
+  const VirtualListener* stopped = listeners_.at(local);
+  for (Slot& slot : slots_) {
+    if (slot.socket && slot.socket->is_half_open && find_listener(slot.socket->local) == stopped)
+      slot.socket->is_half_open = false;
+  }
+  listeners_.erase(local);
+}
+
 std::unique_ptr<Stream> TcpStack::connect(const Endpoint& remote, StreamHandler& handler) {
   Fabric& fabric = host_->fabric();
   const RecordId cause = host_->trace().cause();

@@ -64,6 +64,7 @@ class TcpStack {
   void drive(TcpSocket& socket);
   void tell(TcpSocket& socket);
   void tell_accepted(TcpSocket& socket);
+  void stop_listening(const Endpoint& local);
   void touch(TcpSocket& socket);
   void pump(TcpSocket& socket);
   void settle(TcpSocket& socket);

@@ -1,7 +1,25 @@
 // A script for one TcpConnection in the manner of packetdrill: segments are injected and expected
 // at exact times.
 //
-// Our sequence numbers start at 1000 and the peer's at 5000; scripts use numbers relative to these.
+// play() reads one step a line; `#` begins a comment, and a line may begin with +TIME, which lets
+// that much time pass before it:
+//
+//   connect | accept OPTION... | close | abort | orphan
+//   send 3000 | send "text"
+//   < P. 1 ack 1 "text"        this segment arrives (or `len 3` octets of x)
+//   +300ms > P. 1 ack 1 len 3  exactly then, and nothing before, this segment leaves
+//   wait 40ms                  nothing leaves
+//   sent 10                    so many segments have left, and what they are is of no interest
+//   skip                       the same for any number
+//   state TIME-WAIT | read "text" | events connected | events (none) | cwnd 5 | ssthresh 5 | queued
+//   0
+//
+// Whatever leaves without a line that expects it is a failure, also after the last play(). A
+// segment is FLAGS SEQUENCE OPTION...; flags are S F R P . U E W, options are: ack N, len N,
+// "text", sack A-B, win N (as on the wire), mss N (0: none), wscale N (-: none), sackok, nosack, ts
+// VALUE ECHO. Of a segment that leaves, win, mss, wscale, sackok and ts are compared only if the
+// line names one of them. Sequence numbers are relative to `ours` and `theirs`; timestamps are as
+// on the wire, and ours count milliseconds of the run.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -18,9 +36,16 @@ class TcpScript {
   static constexpr Sequence kOurs = 1000;
   static constexpr Sequence kTheirs = 5000;
 
-  explicit TcpScript(const TcpSettings& the_settings = plain_settings())
+  explicit TcpScript(const TcpSettings& the_settings = plain_settings(), Sequence our_start = kOurs,
+                     Sequence their_start = kTheirs)
       : settings(the_settings),
-        connection(settings, pool, {kOurs, 1460, 0, ConnectionId::of(0, 1)}) {}
+        ours(our_start),
+        theirs(their_start),
+        connection(settings, pool, {ours, 1460, 0, ConnectionId::of(0, 1)}) {}
+
+  ~TcpScript();
+
+  void play(std::string_view text);
 
   // Without timestamps, so that scripts stay short; with SACK and Reno; timers fire exactly.
   static TcpSettings plain_settings() {
@@ -31,25 +56,13 @@ class TcpScript {
     return settings;
   }
 
-  // "S" SYN, "F" FIN, "R" RST, "P" PSH, "." ACK.
-  static std::uint8_t flags_of(std::string_view text) {
-    std::uint8_t flags = 0;
-    for (char c : text) {
-      flags = static_cast<std::uint8_t>(flags | (c == 'S'   ? tcp_flag::kSyn
-                                                 : c == 'F' ? tcp_flag::kFin
-                                                 : c == 'R' ? tcp_flag::kRst
-                                                 : c == 'P' ? tcp_flag::kPsh
-                                                            : tcp_flag::kAck));
-    }
-    return flags;
-  }
-
+  static std::uint8_t flags_of(std::string_view text);
   TcpSegment segment(std::string_view flags, Sequence sequence, std::string_view payload = {},
                      Sequence ack = 0) {
     TcpSegment made;
     made.flags = flags_of(flags);
-    made.sequence = kTheirs + sequence;
-    made.acknowledgment = made.has(tcp_flag::kAck) ? kOurs + ack : 0;
+    made.sequence = theirs + sequence;
+    made.acknowledgment = made.has(tcp_flag::kAck) ? ours + ack : 0;
     made.window = window;
     made.payload = Slice::copy_of(pool, payload);
     if (made.has(tcp_flag::kSyn)) {
@@ -70,7 +83,7 @@ class TcpScript {
   void inject_sack(Sequence ack, std::vector<SackBlock> blocks) {
     TcpSegment made = segment(".", 1, {}, ack);
     for (const SackBlock& block : blocks)
-      made.sack[made.sack_count++] = {kOurs + block.begin, kOurs + block.end};
+      made.sack[made.sack_count++] = {ours + block.begin, ours + block.end};
     inject(made);
   }
   void send(std::string_view bytes) {
@@ -118,27 +131,8 @@ class TcpScript {
     }
   }
 
-  // What was sent since the last call: "S. 0 ack 1 len 0 | ...", with times if asked for.
-  std::string take_sent() {
-    std::string text;
-    for (const TcpSegment& made : sent) {
-      if (!text.empty()) text += " | ";
-      if (made.has(tcp_flag::kSyn)) text += "S";
-      if (made.has(tcp_flag::kFin)) text += "F";
-      if (made.has(tcp_flag::kRst)) text += "R";
-      if (made.has(tcp_flag::kPsh)) text += "P";
-      if (made.has(tcp_flag::kAck)) text += ".";
-      text += " " + std::to_string(made.sequence - kOurs);
-      if (made.has(tcp_flag::kAck)) text += " ack " + std::to_string(made.acknowledgment - kTheirs);
-      if (!made.payload.empty()) text += " len " + std::to_string(made.payload.size());
-      for (std::uint8_t i = 0; i < made.sack_count; ++i) {
-        text += " sack " + std::to_string(made.sack[i].begin - kTheirs) + "-" +
-                std::to_string(made.sack[i].end - kTheirs);
-      }
-    }
-    sent.clear();
-    return text;
-  }
+  // What was sent since the last call: "S. 0 ack 1 len 0 | ...".
+  std::string take_sent();
   std::string take_events() {
     std::string text;
     text.swap(events);
@@ -166,7 +160,12 @@ class TcpScript {
     EXPECT_EQ(take_events(), "connected ");
   }
 
+  // The segment as a line of play() writes it; `details`: win, mss, wscale, sackok, ts.
+  std::string describe(const TcpSegment& made, std::string_view details) const;
+
   TcpSettings settings;
+  Sequence ours;
+  Sequence theirs;
   BlockPool pool;
   TcpConnection connection;
   Instant now{1'000'000'000};
@@ -176,6 +175,16 @@ class TcpScript {
   std::vector<TcpSegment> sent;
   std::string received;
   std::string events;
+
+ private:
+  bool is_scripted_ = false;
+  struct Line;
+  void step(Line& line);
+  void expect(Line& line);
+  void expect_silence(const Line& line);
+  TcpSegment read_segment(Line& line);
+  void change(Line& line, std::string_view verb);
+  bool compare(Line& line, std::string_view verb);
 };
 
 }  // namespace mailcosm::sim
