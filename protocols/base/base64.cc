@@ -1,5 +1,6 @@
 #include "protocols/base/base64.h"
 
+#include <array>
 #include <cstdint>
 
 #include "protocols/base/base64_kernels.h"
@@ -13,9 +14,10 @@ unsigned octet(char c) { return static_cast<unsigned char>(c); }
 void encode_rest(std::string_view rest, char* output) {
   const unsigned first = octet(rest[0]);
   const unsigned second = rest.size() == 2 ? octet(rest[1]) : 0;
+  const bool two = rest.size() == 2;
   output[0] = digit_of(first >> 2);
   output[1] = digit_of((first & 3) << 4 | second >> 4);
-  output[2] = rest.size() == 2 ? digit_of((second & 15) << 2) : '=';
+  output[2] = two ? digit_of((second & 15) << 2) : '=';
   output[3] = '=';
 }
 
@@ -54,24 +56,44 @@ std::string encode(std::string_view bytes) {
   return text;
 }
 
-std::optional<std::string> decode(std::string_view text) {
-  if (text.size() % 4 != 0) return std::nullopt;
+// From the back, so that no octet is overwritten before it is read.
+void encode_tail(std::string& text, std::size_t start) {
+  const std::size_t size = text.size() - start;
+  text.resize(start + (size + 2) / 3 * 4);
+  char* const front = text.data() + start;
+  std::size_t at = size / 3 * 3;
+  if (at < size) encode_rest(std::string_view(front + at, size - at), front + at / 3 * 4);
+  while (at > 0) {
+    at -= 3;
+    const std::array<char, 3> group{front[at], front[at + 1], front[at + 2]};
+    kTableKernel.encode(group.data(), group.size(), front + at / 3 * 4);
+  }
+}
+
+bool decode(std::string_view text, std::string& output) {
+  if (text.size() % 4 != 0) return false;
   std::size_t padding = 0;
   while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
-  std::string bytes(text.size() / 4 * 3, '\0');
+  const std::size_t start = output.size();
+  output.resize(start + text.size() / 4 * 3);
+  char* const octets = output.data() + start;
   const std::size_t whole = padding == 0 ? text.size() : text.size() - 4;
-  if (best_kernel().decode(text.data(), whole, bytes.data()) != whole) return std::nullopt;
-  if (padding == 0) return bytes;
+  bool right = best_kernel().decode(text.data(), whole, octets) == whole;
   Group last;
-  for (char c : text.substr(whole, 4 - padding)) {
-    const int value = value_of(c);
-    if (value < 0) return std::nullopt;
-    last.add(value);
+  for (char c : text.substr(whole, right && padding != 0 ? 4 - padding : 0)) {
+    right = right && value_of(c) >= 0;
+    last.add(value_of(c));
   }
   // Unused bits must be zero, or two texts would stand for the same bytes.
-  if ((last.bits & (padding == 1 ? 3 : 15)) != 0) return std::nullopt;
-  last.flush(bytes.data() + whole / 4 * 3);
-  bytes.resize(bytes.size() - padding);
+  right = right && (padding == 0 || (last.bits & (padding == 1 ? 3u : 15u)) == 0);
+  if (right) last.flush(octets + whole / 4 * 3);
+  output.resize(right ? start + text.size() / 4 * 3 - padding : start);
+  return right;
+}
+
+std::optional<std::string> decode(std::string_view text) {
+  std::string bytes;
+  if (!decode(text, bytes)) return std::nullopt;
   return bytes;
 }
 

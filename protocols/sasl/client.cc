@@ -15,7 +15,7 @@ bool Client::respond(std::string_view challenge, std::string& response) {
   if (mechanism_ == Mechanism::kPlain) {
     // The only message is the client's; a challenge with text is none of this mechanism.
     if (turn != 0 || !challenge.empty()) return false;
-    response = credentials_.authorization;
+    response += credentials_.authorization;
     response += '\0';
     response += credentials_.login;
     response += '\0';
@@ -24,7 +24,7 @@ bool Client::respond(std::string_view challenge, std::string& response) {
   }
   // The prompts of LOGIN differ between servers and are not looked at.
   if (turn > 1) return false;
-  response = turn == 0 ? credentials_.login : credentials_.password;
+  response += turn == 0 ? credentials_.login : credentials_.password;
   return true;
 }
 

@@ -21,7 +21,7 @@ class Client {
   Mechanism mechanism() const { return mechanism_; }
   // Whether respond() may be called at once, with an empty challenge, to send an initial response.
   bool has_initial_response() const;
-  // Replaces `response`. False when the mechanism has nothing more to say: the exchange must be
+  // Appends to `response`. False when the mechanism has nothing more to say: the exchange must be
   // cancelled.
   bool respond(std::string_view challenge, std::string& response);
 

@@ -74,22 +74,30 @@ ClientEvent ClientSession::after_helo(std::string& output) {
   return NeedMore{};
 }
 
+// Responses are put together and encoded in the output itself.
 void ClientSession::begin_auth(sasl::Mechanism mechanism, std::string& output) {
+  const std::size_t start = output.size();
+  output += "AUTH ";
+  output += sasl::name_of(mechanism);
   sasl_.emplace(mechanism, *config_->credentials);
-  std::string command = "AUTH ";
-  command += sasl::name_of(mechanism);
-  std::string response;
-  // Tried on a copy: where it does not fit, it is the answer to an empty challenge instead.
-  sasl::Client ahead = *sasl_;
-  if (ahead.has_initial_response() && ahead.respond({}, response)) {
-    const std::string encoded = response.empty() ? "=" : base64::encode(response);
-    if (command.size() + 1 + encoded.size() <= kAuthCommandLengthMax) {
-      command += ' ';
-      command += encoded;
-      sasl_ = ahead;
+  if (sasl_->has_initial_response()) {
+    // Tried on a copy: where it does not fit, it is the answer to an empty challenge instead.
+    sasl::Client ahead = *sasl_;
+    const std::size_t name_end = output.size();
+    output += ' ';
+    const std::size_t response = output.size();
+    const bool said = ahead.respond({}, output);
+    if (output.size() == response) {
+      output += '=';
+    } else {
+      base64::encode_tail(output, response);
+    }
+    if (said && output.size() - start <= kAuthCommandLengthMax) {
+      sasl_ = std::move(ahead);
+    } else {
+      output.resize(name_end);
     }
   }
-  output += command;
   output += "\r\n";
   wait_for(Phase::kAuth, config_->limits.mail_timeout);
 }
@@ -97,9 +105,9 @@ void ClientSession::begin_auth(sasl::Mechanism mechanism, std::string& output) {
 ClientEvent ClientSession::handle_auth(const Reply& reply, std::string& output) {
   if (reply.code == 334) {
     const std::optional<std::string> challenge = base64::decode(reply.text);
-    std::string response;
-    if (challenge && sasl_ && sasl_->respond(*challenge, response)) {
-      base64::encode(response, output);
+    const std::size_t start = output.size();
+    if (challenge && sasl_ && sasl_->respond(*challenge, output)) {
+      base64::encode_tail(output, start);
     } else {
       output += '*';  // RFC 4954 section 4: cancels
       sasl_.reset();

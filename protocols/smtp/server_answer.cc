@@ -1,4 +1,6 @@
 // Questions, replies, and the end of transactions and sessions.
+#include <fmt/format.h>
+
 #include "protocols/base/check.h"
 #include "protocols/smtp/server_session.h"
 
@@ -75,9 +77,11 @@ void ServerSession::answer_connect(const Reply& given, std::string& output) {
   }
   // RFC 5321 section 4.2: "220 " ( Domain / address-literal ) [ SP textstring ].
   const bool lmtp = config_->service == Service::kLmtp;
-  std::string text = config_->host_name;
-  text += greeting.code != 220 ? " no service" : lmtp ? " LMTP Mailcosm" : " ESMTP Mailcosm";
-  write_reply({greeting.code, {}, text}, false, output);
+  const std::string_view service = lmtp ? " LMTP Mailcosm" : " ESMTP Mailcosm";
+  fmt::memory_buffer text;
+  text.append(std::string_view(config_->host_name));
+  text.append(greeting.code == 220 ? service : " no service");
+  write_reply({greeting.code, {}, {text.data(), text.size()}}, false, output);
 }
 
 // What `given` leaves out is taken from `usual`, as far as it fits the code.

@@ -20,16 +20,13 @@ ServerEvent ServerSession::auth(std::string_view arguments, std::string& output)
       std::find(mechanisms.begin(), mechanisms.end(), *mechanism) == mechanisms.end()) {
     return refuse({504, {5, 5, 4}, "Mechanism not offered"}, output);
   }
-  // RFC 4954 section 4: "=" stands for an initial response of no octets.
-  std::optional<std::string> response;
-  if (!arguments.empty()) {
-    response = arguments == "=" ? std::string() : base64::decode(arguments);
-    if (!response) return auth_step(sasl::Server::Step::kMalformed, {}, output);
-  }
   sasl_.emplace(*mechanism);
   std::string challenge;
-  const sasl::Server::Step step = sasl_->start(response, challenge);
-  return auth_step(step, challenge, output);
+  if (arguments.empty()) {
+    const sasl::Server::Step step = sasl_->start(std::nullopt, challenge);
+    return auth_step(step, challenge, output);
+  }
+  return auth_response(arguments, true, output);
 }
 
 ServerEvent ServerSession::auth_line(std::string_view line, std::string& output) {
@@ -38,10 +35,21 @@ ServerEvent ServerSession::auth_line(std::string_view line, std::string& output)
     sasl_.reset();
     return refuse({501, {5, 7, 0}, "Authentication cancelled"}, output);
   }
-  const std::optional<std::string> response = base64::decode(line);
-  if (!response) return auth_step(sasl::Server::Step::kMalformed, {}, output);
+  return auth_response(line, false, output);
+}
+
+// The response is decoded behind the output, and taken away again before anything is said.
+ServerEvent ServerSession::auth_response(std::string_view text, bool initial, std::string& output) {
+  const std::size_t start = output.size();
+  // RFC 4954 section 4: "=" stands for an initial response of no octets.
+  const bool nothing = initial && text == "=";
+  sasl::Server::Step step = sasl::Server::Step::kMalformed;
   std::string challenge;
-  const sasl::Server::Step step = sasl_->step(*response, challenge);
+  if (nothing || base64::decode(text, output)) {
+    const std::string_view response = std::string_view(output).substr(start);
+    step = initial ? sasl_->start(response, challenge) : sasl_->step(response, challenge);
+  }
+  output.resize(start);
   return auth_step(step, challenge, output);
 }
 

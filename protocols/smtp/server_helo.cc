@@ -4,6 +4,26 @@
 #include "protocols/smtp/server_session.h"
 
 namespace mailcosm::smtp {
+namespace {
+
+// A line for each extension that is offered.
+void append_extensions(ExtensionSet offered, const ServerConfig& config, fmt::memory_buffer& text) {
+  for (const ExtensionInfo& info : extensions()) {
+    if (!offered.has(info.extension)) continue;
+    text.push_back('\n');
+    text.append(info.keyword);
+    if (info.extension == Extension::kSize) {
+      fmt::format_to(fmt::appender(text), " {}", config.limits.message_size_max);
+    }
+    if (info.extension != Extension::kAuth) continue;
+    for (const sasl::Mechanism mechanism : config.mechanisms) {
+      text.push_back(' ');
+      text.append(sasl::name_of(mechanism));
+    }
+  }
+}
+
+}  // namespace
 
 ServerEvent ServerSession::helo(Command command, std::string_view arguments) {
   helo_command_ = command;
@@ -22,11 +42,10 @@ void ServerSession::answer_helo(const Reply& given, std::string& output) {
   // RFC 2034 section 4: no enhanced status in the reply to HELO or EHLO.
   const std::string_view greeting =
       given.text.empty() ? std::string_view(config_->host_name) : given.text;
-  if (extended_) {
-    write_reply({250, {}, fmt::format("{}{}", greeting, extension_lines())}, false, output);
-  } else {
-    write_reply({250, {}, greeting}, false, output);
-  }
+  fmt::memory_buffer text;
+  text.append(greeting);
+  if (extended_) append_extensions(offered(), *config_, text);
+  write_reply({250, {}, {text.data(), text.size()}}, false, output);
 }
 
 ExtensionSet ServerSession::offered() const {
@@ -39,26 +58,6 @@ ExtensionSet ServerSession::offered() const {
   if (!config_->mechanisms.empty()) set.add(Extension::kAuth);
   set.add(Extension::kHelp);
   return set;
-}
-
-std::string ServerSession::extension_lines() const {
-  std::string lines;
-  const ExtensionSet set = offered();
-  for (const ExtensionInfo& info : extensions()) {
-    if (!set.has(info.extension)) continue;
-    lines += '\n';
-    lines += info.keyword;
-    if (info.extension == Extension::kSize) {
-      lines += fmt::format(" {}", config_->limits.message_size_max);
-    }
-    if (info.extension == Extension::kAuth) {
-      for (const sasl::Mechanism mechanism : config_->mechanisms) {
-        lines += ' ';
-        lines += sasl::name_of(mechanism);
-      }
-    }
-  }
-  return lines;
 }
 
 }  // namespace mailcosm::smtp

@@ -21,22 +21,26 @@ ServerEvent ServerSession::vrfy(Command command, std::string_view arguments, std
 }
 
 ServerEvent ServerSession::help(std::string& output) {
-  std::string text = "Commands:";
+  fmt::memory_buffer text;
+  text.append(std::string_view("Commands:"));
   for (int i = 0; i < kCommands; ++i) {
     const auto command = static_cast<Command>(i);
     if (!implements(command) || (command == Command::kAuth && config_->mechanisms.empty()))
       continue;
-    text += ' ';
-    text += name_of(command);
+    text.push_back(' ');
+    text.append(name_of(command));
   }
-  write({214, {2, 0, 0}, text}, {}, output);
+  write({214, {2, 0, 0}, {text.data(), text.size()}}, {}, output);
   return NeedMore{};
 }
 
 ServerEvent ServerSession::quit(std::string_view arguments, std::string& output) {
   if (!arguments.empty()) return refuse({501, {5, 5, 4}, "QUIT takes no parameters"}, output);
   // RFC 5321 section 4.2: the reply to QUIT names the host.
-  write({221, {2, 0, 0}, fmt::format("{} closing connection", config_->host_name)}, {}, output);
+  fmt::memory_buffer text;
+  text.append(std::string_view(config_->host_name));
+  text.append(std::string_view(" closing connection"));
+  write({221, {2, 0, 0}, {text.data(), text.size()}}, {}, output);
   return close(CloseReason::kQuit);
 }
 

@@ -91,7 +91,6 @@ class ServerSession {
   // server_helo.cc
   ServerEvent helo(Command command, std::string_view arguments);
   void answer_helo(const Reply& given, std::string& output);
-  std::string extension_lines() const;
   ExtensionSet offered() const;
   // server_mail.cc and server_rcpt.cc
   ServerEvent mail(std::string_view arguments, std::string& output);
@@ -110,6 +109,7 @@ class ServerSession {
   // server_auth.cc
   ServerEvent auth(std::string_view arguments, std::string& output);
   ServerEvent auth_line(std::string_view line, std::string& output);
+  ServerEvent auth_response(std::string_view text, bool initial, std::string& output);
   ServerEvent auth_step(sasl::Server::Step step, std::string_view challenge, std::string& output);
   void answer_auth(const Reply& given, std::string& output);
   // server_other.cc: RSET, VRFY, EXPN, HELP, NOOP, QUIT

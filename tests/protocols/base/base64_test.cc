@@ -38,6 +38,29 @@ TEST(Base64Test, LenientDecodingSkipsOtherCharacters) {
   EXPECT_EQ(bytes, "foobar");
 }
 
+TEST(Base64Test, EncodesTheTailInItsPlace) {
+  for (std::size_t size = 0; size < 100; ++size) {
+    std::string octets;
+    for (std::size_t i = 0; i < size; ++i) octets += static_cast<char>(i * 73);
+    for (const std::string before : {"", "AUTH PLAIN "}) {
+      std::string text = before + octets;
+      encode_tail(text, before.size());
+      EXPECT_EQ(text, before + encode(octets));
+      std::string back = before;
+      EXPECT_TRUE(decode(encode(octets), back));
+      EXPECT_EQ(back, before + octets);
+    }
+  }
+}
+
+TEST(Base64Test, LeavesTheOutputAloneWhenTheTextIsWrong) {
+  for (const char* wrong : {"Zg", "Zh==", "Z===", "Zm9vZm9vZm9vZm9vZm9vZm9vZm9vZm9vZm9vZm9v!m9v"}) {
+    std::string output = "before";
+    EXPECT_FALSE(decode(wrong, output)) << wrong;
+    EXPECT_EQ(output, "before");
+  }
+}
+
 // Groups may be cut by characters outside of the alphabet anywhere.
 TEST(Base64Test, LenientDecodingFindsDigitsBetweenOthers) {
   std::string octets;

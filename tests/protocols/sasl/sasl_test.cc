@@ -98,6 +98,7 @@ TEST(ClientTest, TalksToTheServerOfEachMechanism) {
       step = server.start(std::nullopt, challenge);
     }
     for (int turns = 0; step == Step::kChallenge && turns < 4; ++turns) {
+      response.clear();
       ASSERT_TRUE(client.respond(challenge, response)) << info.name;
       step = server.step(response, challenge);
     }
