@@ -1,5 +1,7 @@
 #include "sim/cli/arguments.h"
 
+#include <fmt/format.h>
+
 namespace mailcosm::cli {
 
 void add_scenario(Command& command, ScenarioArguments& scenario) {
@@ -15,6 +17,22 @@ void add_scenario_changes(Command& command, ScenarioArguments& scenario) {
                  "Seed of all random streams, instead of the scenario's");
   command.text("--until", "DURATION", scenario.until,
                "End the run at this virtual time, for example '2 h'");
+}
+
+void add_threads(Command& command, std::size_t& threads) {
+  static constexpr std::uint64_t kThreadsMax = 256;
+  command.parsed(
+      "--threads", "N",
+      [&threads](const std::string& text) {
+        std::uint64_t number = 0;
+        if (text != "auto" &&
+            (!parse_number(text, number).empty() || number == 0 || number > kThreadsMax))
+          return fmt::format("expects a number from 1 to {}, or auto", kThreadsMax);
+        threads = number;
+        return std::string();
+      },
+      "Run one world on so many threads, or auto (default): several where they pay. The outcome is "
+      "the same");
 }
 
 void add_tie_break(Command& command, std::uint64_t& seed) {

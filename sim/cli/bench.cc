@@ -1,6 +1,7 @@
 #include "sim/cli/bench.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <string>
@@ -12,6 +13,7 @@
 #include "bench/memory.h"
 #include "bench/parsers.h"
 #include "bench/tcp_fidelity.h"
+#include "bench/trees.h"
 #include "sim/cli/exit_code.h"
 
 namespace mailcosm::cli {
@@ -20,7 +22,8 @@ namespace {
 bench::Figures measure(const std::string& subject, const BenchArguments& arguments) {
   if (subject == "engine") return bench::measure_engine(arguments.pending_max);
   if (subject == "dialogues") return bench::measure_dialogues(arguments.connections);
-  if (subject == "mails") return bench::measure_mails(20, arguments.mails);
+  if (subject == "trees") return bench::measure_trees(arguments.members_max);
+  if (subject == "mails") return bench::measure_mails(arguments.mails);
   if (subject == "memory") return bench::measure_memory();
   return bench::measure_parsers();
 }
@@ -32,7 +35,8 @@ std::string usage_problem(const BenchArguments& arguments) {
     std::uint64_t value, min, max;
   } kRanges[] = {{"--connections", arguments.connections, 1, 10'000'000},
                  {"--pending", arguments.pending_max, 1'000, 100'000'000},
-                 {"--mails", arguments.mails, 1, 20'000}};
+                 {"--members", arguments.members_max, 20, 20'000},
+                 {"--mails", arguments.mails, 1, 1'000'000}};
   for (const auto& range : kRanges) {
     if (range.value < range.min || range.value > range.max)
       return fmt::format("{} takes a number from {} to {}", range.option, range.min, range.max);
@@ -48,9 +52,11 @@ int bench(const BenchArguments& arguments) {
     return kUsage;
   }
   std::vector<std::string> subjects = arguments.subjects;
-  if (subjects.empty()) subjects = {"engine", "dialogues", "mails", "memory", "parsers"};
+  if (subjects.empty()) subjects = {"engine", "dialogues", "trees", "mails", "memory", "parsers"};
   bench::Figures all;
+  const bool watched = isatty(STDERR_FILENO) != 0;
   for (const std::string& subject : subjects) {
+    if (watched) std::fprintf(stderr, "measuring %s ...\n", subject.c_str());
     if (subject == "tcp") {
       std::fputs(bench::fidelity_tables(bench::measure_fidelity()).c_str(), stdout);
       continue;

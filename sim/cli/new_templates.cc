@@ -232,12 +232,42 @@ expect:
     has: {count: 2}
 )";
 
+constexpr std::string_view kPopulation = R"(# {title}: many people, counted and not listed.
+#
+# Run it:   mailcosm run FILE     (the numbers at the end; the dialogues only of small experiments)
+# Test it:  mailcosm test FILE
+# All keys: docs/scenario-format.md; docs/population.md says what is modelled.
+mailcosm: 1
+title: {title}
+about: >
+  Five hundred people in fifty domains write five hundred mails within ten minutes.
+
+population:
+  domains: 50                     # d1.com to d50.com
+  users: 500                      # u1@d1.com, ...
+  providers: {count: 5, exponent: 1}   # who host the domains: few have most mailboxes
+  mails:
+    count: 500
+    during: 10 min
+    arrivals: poisson             # or constant, diurnal, bursts, self-exciting
+    size: {lognormal: {median: 3 KiB, sigma: 1}}
+
+expect:
+  - says: All mails arrive.
+    event: {kind: message.stored, fields: {mailbox: INBOX}}
+    has: {count: 500}
+  - says: No delivery fails.
+    event: recipient.bounced
+    never: true
+)";
+
 constexpr std::array kTemplates = {
     NewTemplate{"first", "one mail from Alice to Bob", kFirst},
     NewTemplate{"organisations", "two organisations with several mail servers", kOrganisations},
     NewTemplate{"failure", "an address that does not exist, and the notification", kFailure},
     NewTemplate{"fault", "a server without power, and a mail that waits", kFault},
     NewTemplate{"dns", "what the DNS is asked, and what is remembered", kDns},
+    NewTemplate{"population", "many people and many mails, for experiments", kPopulation},
 };
 
 }  // namespace

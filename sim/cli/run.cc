@@ -17,6 +17,7 @@
 #include "sim/trace/trace_writer.h"
 #include "sim/world/build_network.h"
 #include "sim/world/plan.h"
+#include "sim/world/traffic_summary.h"
 
 namespace mailcosm::cli {
 namespace {
@@ -26,8 +27,17 @@ sim::Layer layer_named(const std::string& name) {
   return name == "protocol" ? sim::Layer::kProtocol : sim::Layer::kPacket;
 }
 
-sim::Layer depth_needed(const RunArguments& arguments) {
-  if (!arguments.pcap.empty()) return sim::Layer::kPacket;
+// The dialogues of so many mails are nothing to read: they are counted instead.
+constexpr std::int64_t kMailsToldMax = 1'000;
+
+bool tells_story(const RunArguments& arguments, const sim::scenario::Scenario& scenario) {
+  std::int64_t mails = 0;
+  for (const auto& source : scenario.traffic.sources) mails += source.mails;
+  return !arguments.quiet && mails <= kMailsToldMax;
+}
+
+sim::Layer depth_needed(const RunArguments& arguments, bool tells) {
+  if (!tells && arguments.trace.empty() && arguments.html.empty()) return sim::Layer::kStory;
   if (arguments.trace.empty() && arguments.html.empty()) return sim::Layer::kProtocol;
   return std::max(layer_named(arguments.depth), sim::Layer::kProtocol);
 }
@@ -36,7 +46,8 @@ sim::Layer depth_needed(const RunArguments& arguments) {
 class Outputs {
  public:
   // Attaches to the world what was asked for. False after telling why a file could not be opened.
-  bool open(const RunArguments& arguments, sim::World& world) {
+  bool open(const RunArguments& arguments, const sim::scenario::Scenario& scenario,
+            sim::World& world) {
     if (!arguments.trace.empty()) {
       if (!open_file(arguments.trace, trace_file_, trace_sink_)) return false;
       const bool lines = arguments.trace == "-" || arguments.trace.ends_with(".jsonl");
@@ -56,8 +67,13 @@ class Outputs {
       if (!open_file(arguments.pcap, pcap_file_, pcap_sink_)) return false;
       pcap_ = std::make_unique<sim::PcapngWriter>(*pcap_sink_, world.header());
       world.add_sink(*pcap_);
+      world.add_kind(sim::Kind::kPacketSent);
     }
-    if (!arguments.quiet) {
+    if (!arguments.quiet && !scenario.traffic.sources.empty()) {
+      summary_ = std::make_unique<sim::TrafficSummary>(world.header());
+      world.add_sink(*summary_);
+    }
+    if (tells_story(arguments, scenario)) {
       narrative_ = std::make_unique<sim::Narrative>(
           story_sink_, world.header(),
           sim::NarrativeOptions{.style = style_of_stdout(), .width = width_of_stdout()});
@@ -76,6 +92,11 @@ class Outputs {
     if (!good)
       std::fputs("mailcosm: the output could not be written completely (disk full?)\n", stderr);
     return good;
+  }
+
+  // Numbers of the traffic, if there was any.
+  void print_summary() const {
+    if (summary_) std::fputs(("\n" + summary_->text()).c_str(), stdout);
   }
 
   // After finish(): the page from what was recorded. Gives the exit code.
@@ -110,6 +131,7 @@ class Outputs {
   std::unique_ptr<sim::TraceWriter> trace_, page_;
   std::unique_ptr<sim::PcapngWriter> pcap_;
   std::unique_ptr<sim::Narrative> narrative_;
+  std::unique_ptr<sim::TrafficSummary> summary_;
 };
 
 // Tells which expectations did not hold, and how many there were. Gives the exit code.
@@ -154,11 +176,13 @@ int run(const RunArguments& arguments) {
   if (arguments.explain_parallel) return explain_parallel(arguments, *loaded.scenario);
   Outputs outputs;  // before the world: its sinks outlive it
   sim::World world(*loaded.scenario,
-                   {depth_needed(arguments), arguments.tie_break_seed, arguments.threads});
-  if (!outputs.open(arguments, world)) return kRuntimeFailure;
+                   {depth_needed(arguments, tells_story(arguments, *loaded.scenario)),
+                    arguments.tie_break_seed, arguments.threads});
+  if (!outputs.open(arguments, *loaded.scenario, world)) return kRuntimeFailure;
   play(world, reproduction(arguments.scenario));
   if (!outputs.finish()) return kRuntimeFailure;
   if (!arguments.html.empty() && outputs.write_page(arguments) != kOk) return kRuntimeFailure;
+  outputs.print_summary();
   const int exit_code = report(arguments, *loaded.scenario, world);
   if (arguments.verify) {
     const int verified = verify(arguments, *loaded.scenario);

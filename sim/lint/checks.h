@@ -12,6 +12,7 @@ void check_network(const Subject& subject, Findings& findings);
 void check_mail_servers(const Subject& subject, Findings& findings);
 void check_addressees(const Subject& subject, Findings& findings);
 void check_people(const Subject& subject, Findings& findings);
+void check_traffic(const Subject& subject, Findings& findings);
 void check_story(const Subject& subject, Findings& findings);
 void check_expectations(const Subject& subject, Findings& findings);
 void check_faults(const Subject& subject, Findings& findings);

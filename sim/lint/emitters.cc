@@ -60,6 +60,14 @@ Programs programs_on(const Subject& subject, std::string_view host) {
     if (client.retrieval == scenario::Retrieval::kPop3) programs.protocols.insert("pop3");
     if (client.retrieval == scenario::Retrieval::kImap) programs.protocols.insert("imap");
   }
+  const scenario::TrafficReaders& readers = scenario.traffic.readers;
+  for (const auto& source : scenario.traffic.sources) {
+    if (!here(source.host)) continue;
+    programs.client = true;
+    programs.protocols.insert("submission");
+    if (readers.pop3 > 0) programs.protocols.insert("pop3");
+    if (readers.imap > 0) programs.protocols.insert("imap");
+  }
   programs.faults = !scenario.faults.empty();
   for (const scenario::Step& step : scenario.story)
     programs.faults |= std::holds_alternative<scenario::LosesDevice>(step.action);

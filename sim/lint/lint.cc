@@ -14,8 +14,9 @@ namespace mailcosm::sim::lint {
 namespace {
 
 constexpr void (*kChecks[])(const Subject&, Findings&) = {
-    check_dns_data, check_delegations, check_network,      check_mail_servers, check_addressees,
-    check_people,   check_story,       check_expectations, check_faults,       check_texts};
+    check_dns_data,     check_delegations, check_network, check_mail_servers,
+    check_addressees,   check_people,      check_traffic, check_story,
+    check_expectations, check_faults,      check_texts};
 
 bool earlier(const Finding& a, const Finding& b) {
   const auto key = [](const Finding& finding) {

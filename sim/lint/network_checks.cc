@@ -94,6 +94,8 @@ class UseCheck {
     for (const auto& server : scenario.mailbox_servers) used_.insert(server.host);
     for (const auto& client : scenario.clients)
       used_.insert(client.host), looks_up_.insert(client.host);
+    for (const auto& source : scenario.traffic.sources)
+      used_.insert(source.host), looks_up_.insert(source.host);
     for (const auto& step : scenario.story) used_.insert(step.host), looks_up_.insert(step.host);
     for (const auto& mta : scenario.mtas) looks_up_.insert(mta.host);
   }

@@ -116,6 +116,11 @@ constexpr Rule kRules[] = {
      "device that can fetch mail."},
     {"step-after-loss", kWarning, "A device does something after it is lost.",
      "The step is skipped, because the device is gone with all that was stored on it."},
+    {"traffic-cut-off", kWarning, "The run ends before all mails of the traffic are written.",
+     "`begin` and `during` of the mails say how long writing takes on average; the run ends at "
+     "`until`."},
+    {"readers-too-early", kWarning, "Users stop looking for mail before the last is written.",
+     "What comes later stays unread. `until` of the readers says when they stop."},
     {"step-at-the-end", kWarning, "A step happens at the very end of the run.",
      "Nothing can come of it any more, because the run ends at `until`."},
     {"story-out-of-order", kNote, "A step stands below a later one.",

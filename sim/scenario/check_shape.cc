@@ -89,6 +89,11 @@ class ShapeCheck {
                   std::move(suggestion));
   }
 
+  // Distributions stand alone, or as parts whose shares differ.
+  static bool is_element(const Shape& shape) {
+    return &shape != &kSizesShape && &shape != &kSizePartShape && &shape != &kRecipientsShape;
+  }
+
   void missing(const Node& node, const Shape& shape, std::string_view where) {
     for (const Key& key : shape.keys) {
       if (!key.required || node.find(key.name) != nullptr) continue;
@@ -120,7 +125,7 @@ class ShapeCheck {
       reporter_.add(found[1]->source,
                     fmt::format("{}: both '{}' and '{}'", where, found[0]->text, found[1]->text),
                     fmt::format("Only one can be meant in one {}.", shape.name),
-                    "make two list elements of it");
+                    is_element(shape) ? "make two list elements of it" : "leave one of them out");
     }
   }
 

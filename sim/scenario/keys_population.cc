@@ -562,7 +562,7 @@ constinit const Shape kGeometricShape = {
 constinit const Shape kZipfShape = {
     "zipf count", "Whole numbers from 1 on.", kZipfKeys, "", false, {}};
 constinit const Shape kSizesShape = {
-    "sizes", "A plain size is constant.", kSizesKeys, "constant", false, kSizesKinds};
+    "size", "A plain size is constant.", kSizesKeys, "constant", false, kSizesKinds};
 constinit const Shape kSizePartShape = {
     "size part", "One distribution of a mixture.", kSizePartKeys, "", false, kNamedSizes};
 constinit const Shape kUniformSizeShape = {

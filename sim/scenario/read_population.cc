@@ -29,6 +29,7 @@ class PopulationReader {
     read_groups();
     if (!draft_.reporter.empty()) return;
     const std::vector<std::size_t> domains = domains_of_providers();
+    if (domains.empty()) return;
     std::size_t first_domain = 0, first_user = 0;
     for (std::size_t i = 0; i < domains.size(); ++i) {
       Organisation provider = read_provider(i + 1);

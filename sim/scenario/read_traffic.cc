@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "sim/scenario/read_sizes.h"
 #include "sim/scenario/star_name.h"
@@ -49,6 +50,20 @@ void check_positive(const Fields& fields, std::string_view key, Duration value,
                "");
 }
 
+// Bursts that change by the nanosecond would take for ever to draw, and be none.
+void check_pace(const Fields& fields, const ArrivalModel& model, Reporter& reporter) {
+  constexpr int kChangesMax = 1'000'000;
+  const Duration shortest = model.during / kChangesMax;
+  const std::pair<std::string_view, Duration> kLengths[] = {{"burst_length", model.burst_length},
+                                                            {"burst_pause", model.burst_pause}};
+  for (const auto& [key, length] : kLengths) {
+    if (!fields.has(key) || length >= shortest) continue;
+    reporter.add(fields.source(key),
+                 fmt::format("{}: it is less than a millionth of 'during'", key),
+                 "So many bursts are none any more.");
+  }
+}
+
 void read_profile(const Fields& fields, ArrivalModel& model, Reporter& reporter) {
   model.profile = kOfficeHours;
   if (!fields.has("profile")) return;
@@ -84,6 +99,7 @@ ArrivalModel read_arrivals(const Fields& mails, Reporter& reporter) {
       fields.has("burst_factor") ? static_cast<std::uint32_t>(fields.integer("burst_factor")) : 10;
   model.burst_length = duration("burst_length", minutes(1));
   model.burst_pause = duration("burst_pause", minutes(10));
+  check_pace(fields, model, reporter);
   model.branching = fields.has("branching") ? fields.decimal("branching") : 500'000;
   model.memory = duration("memory", minutes(1));
   return model;

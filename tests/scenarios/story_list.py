@@ -29,6 +29,7 @@ GROUPS = {
     "network": ("Bad lines", "Lost packets, broken links, and what mail notices of them."),
     "crash": ("Power failures", "What a server has promised, it keeps."),
     "bulk": ("Programs and newsletters", "Mail that no person writes, and mail to many."),
+    "research": ("Populations", "Many people and many mails, for experiments (docs/population.md)."),
 }
 
 

@@ -1,0 +1,119 @@
+#include "sim/world/traffic_summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "protocols/base/hash.h"
+#include "sim/trace/time_text.h"
+
+namespace mailcosm::sim {
+namespace {
+
+std::uint64_t digest_of(std::string_view message_id) {
+  Hash64 hash;
+  hash.add(message_id);
+  return hash.value();
+}
+
+// The smallest value that at least so many of a hundred do not exceed. REQUIRES: sorted, not empty.
+Duration percentile(const std::vector<std::int64_t>& sorted, std::size_t percent) {
+  const std::size_t rank = (sorted.size() * percent + 99) / 100;
+  return Duration(sorted[std::max<std::size_t>(rank, 1) - 1]);
+}
+
+}  // namespace
+
+void TrafficSummary::move_queue(HostIndex host, bool in) {
+  if (host >= queued_.size()) return;
+  std::uint64_t& here = queued_[host];
+  if (!in) {
+    if (here == 0) return;
+    --here;
+    --counts_.queued;
+    return;
+  }
+  counts_.queue_peak = std::max(counts_.queue_peak, ++counts_.queued);
+  if (++here <= host_peak_) return;
+  host_peak_ = here;
+  host_of_peak_ = host;
+}
+
+void TrafficSummary::accept(const Record& record) {
+  switch (record.kind) {
+    case Kind::kMessageComposed: {
+      const std::string_view recipients = record.values[2].text;
+      ++counts_.mails;
+      counts_.recipients +=
+          1 + static_cast<std::uint64_t>(std::count(recipients.begin(), recipients.end(), ' '));
+      written_[digest_of(record.subject.message)] = record.time.ns;
+      return;
+    }
+    case Kind::kMessageStored: {
+      // Notifications, and what a program files itself, were not written by anybody.
+      const auto found = written_.find(digest_of(record.subject.message));
+      if (found == written_.end()) return;
+      ++counts_.delivered;
+      delays_.push_back(record.time.ns - found->second);
+      return;
+    }
+    case Kind::kRecipientBounced:
+      ++counts_.bounced;
+      return;
+    case Kind::kRecipientDeferred:
+      ++counts_.deferred;
+      return;
+    case Kind::kSubmissionFailed:
+      ++counts_.refused;
+      return;
+    case Kind::kMessageAccepted:
+      return move_queue(record.host, true);
+    case Kind::kMessageRemoved:
+      return move_queue(record.host, false);
+    default:
+      return;
+  }
+}
+
+TrafficSummary::Numbers TrafficSummary::numbers() const {
+  Numbers numbers = counts_;
+  if (delays_.empty()) return numbers;
+  std::vector<std::int64_t> sorted = delays_;
+  std::sort(sorted.begin(), sorted.end());
+  // Means of parts, so that no sum overflows.
+  const auto count = static_cast<std::int64_t>(sorted.size());
+  std::int64_t whole = 0, rest = 0;
+  for (const std::int64_t delay : sorted) {
+    whole += delay / count;
+    rest += delay % count;
+    whole += rest / count;
+    rest %= count;
+  }
+  numbers.delay_mean = Duration(whole);
+  numbers.delay_median = percentile(sorted, 50);
+  numbers.delay_p95 = percentile(sorted, 95);
+  numbers.delay_p99 = percentile(sorted, 99);
+  numbers.delay_max = Duration(sorted.back());
+  return numbers;
+}
+
+std::string TrafficSummary::text() const {
+  const Numbers all = numbers();
+  std::string text = fmt::format("Mails:  {} written to {} recipients, {} delivered, {} bounced",
+                                 all.mails, all.recipients, all.delivered, all.bounced);
+  text +=
+      fmt::format("; {} submissions failed, {} deliveries deferred.\n", all.refused, all.deferred);
+  if (!delays_.empty()) {
+    text += fmt::format(
+        "Delay:  from writing to the mailbox mean {}, median {}, 95 % {}, 99 % {}, longest {}.\n",
+        duration_text(all.delay_mean), duration_text(all.delay_median),
+        duration_text(all.delay_p95), duration_text(all.delay_p99), duration_text(all.delay_max));
+  }
+  text += fmt::format("Queues: at most {} messages in all together", all.queue_peak);
+  if (host_peak_ > 0)
+    text += fmt::format(" and {} in that of {}", host_peak_, header_.name_of(host_of_peak_));
+  text += fmt::format("; {} at the end.\n", all.queued);
+  return text;
+}
+
+}  // namespace mailcosm::sim

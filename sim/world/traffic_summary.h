@@ -1,0 +1,54 @@
+// TrafficSummary: what became of all mails of a run, in a few numbers: how many there were, how
+// long they took, and how long queues have been.
+//
+// Keeps 8 octets for each delivery and some tens for each mail, and nothing of their contents.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "sim/trace/record.h"
+#include "sim/trace/trace_header.h"
+
+namespace mailcosm::sim {
+
+class TrafficSummary final : public RecordSink {
+ public:
+  // The header must outlive it.
+  explicit TrafficSummary(const TraceHeader& header)
+      : header_(header), queued_(header.hosts.size()) {}
+
+  void accept(const Record& record) override;
+
+  struct Numbers {
+    std::uint64_t mails = 0;       // that somebody has written
+    std::uint64_t recipients = 0;  // of them, together
+    std::uint64_t delivered = 0;   // into mailboxes, for a recipient each
+    std::uint64_t bounced = 0;     // recipients given up by an MTA
+    std::uint64_t refused = 0;     // mails that a submission server did not take
+    std::uint64_t deferred = 0;    // deliveries that had to wait
+    std::uint64_t queued = 0;      // messages that lie in queues at the end
+    std::uint64_t queue_peak = 0;  // messages in all queues at the same time, at most
+    // From writing to the mailbox, of what was delivered: the mean rounded down, and the smallest
+    // delay that a share of them does not exceed.
+    Duration delay_mean{}, delay_median{}, delay_p95{}, delay_p99{}, delay_max{};
+  };
+  Numbers numbers() const;
+  // For people; lines that end with LF.
+  std::string text() const;
+
+ private:
+  void move_queue(HostIndex host, bool in);
+
+  const TraceHeader& header_;
+  Numbers counts_;
+  std::unordered_map<std::uint64_t, std::int64_t> written_;  // times by digest of the Message-ID
+  std::vector<std::int64_t> delays_;
+  std::vector<std::uint64_t> queued_;  // by host
+  std::uint64_t host_peak_ = 0;
+  HostIndex host_of_peak_ = kWorld;
+};
+
+}  // namespace mailcosm::sim
