@@ -11,17 +11,22 @@ Command bench_command() {
   command.name = "bench";
   command.about = "Measure how fast Mailcosm is on this machine, and what things cost in memory";
   command.details =
-      "The subjects are engine (events), dialogues (SMTP over TCP), mails (whole worlds), memory, "
-      "parsers, and tcp: how long transfers take in virtual time beside those of a Linux kernel. "
-      "Without a subject all but tcp are measured. Speeds are medians of five runs; a machine that "
-      "does something else at the same time makes them worthless. Use a release build.";
+      "The subjects are engine (events), dialogues (SMTP over TCP), trees (one mail to many), "
+      "mails "
+      "(whole worlds), memory, parsers, and tcp: how long transfers take in virtual time beside "
+      "those of a Linux kernel. Without a subject all but tcp are measured. Speeds are medians of "
+      "some runs; a machine that does something else at the same time makes them worthless. Use a "
+      "release build. In the source tree, bench/compare.py measures other programs alternately "
+      "with this one, and bench/instructions.py counts instructions.";
   Option& subjects = command.arguments("SUBJECT", arguments->subjects, "What to measure");
-  subjects.choices = {"engine", "dialogues", "mails", "memory", "parsers", "tcp"};
+  subjects.choices = {"engine", "dialogues", "trees", "mails", "memory", "parsers", "tcp"};
   subjects.required = false;
   command.number("--connections", "N", arguments->connections, "Connections of dialogues")
       .fallback = "20000";
   command.number("--pending", "N", arguments->pending_max, "Largest number of pending events")
       .fallback = "1000000";
+  command.number("--members", "N", arguments->members_max, "Largest number of members of a list")
+      .fallback = "10000";
   command.number("--mails", "N", arguments->mails, "Mails of whole worlds").fallback = "2000";
   command.flag("--json", arguments->json, "Print one JSON object, to be kept and compared");
   command.flag("--table", arguments->table, "Print a Markdown table");

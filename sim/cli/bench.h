@@ -11,6 +11,7 @@ struct BenchArguments {
   std::vector<std::string> subjects;      // none: all but tcp
   std::uint64_t connections = 20'000;     // 1 to 10,000,000
   std::uint64_t pending_max = 1'000'000;  // 1,000 to 100,000,000: about 150 octets each
+  std::uint64_t members_max = 10'000;     // 20 to 20,000
   std::uint64_t mails = 2'000;            // 1 to 20,000: what fits into one scenario
   bool json = false;
   bool table = false;  // Markdown
