@@ -3,6 +3,11 @@
 #include <fmt/format.h>
 
 namespace mailcosm::cli {
+namespace {
+
+constexpr std::uint64_t kThreadsMax = 256;
+
+}  // namespace
 
 void add_scenario(Command& command, ScenarioArguments& scenario) {
   command.argument("SCENARIO", scenario.file, "Scenario file; - reads standard input").completes =
@@ -20,7 +25,6 @@ void add_scenario_changes(Command& command, ScenarioArguments& scenario) {
 }
 
 void add_threads(Command& command, std::size_t& threads) {
-  static constexpr std::uint64_t kThreadsMax = 256;
   command.parsed(
       "--threads", "N",
       [&threads](const std::string& text) {

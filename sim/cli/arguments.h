@@ -1,6 +1,7 @@
 // Options that several commands share.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,6 +23,9 @@ struct ScenarioArguments {
 void add_scenario(Command& command, ScenarioArguments& scenario);
 // Only the last three.
 void add_scenario_changes(Command& command, ScenarioArguments& scenario);
+
+// Adds --threads N|auto; 0 stands for auto.
+void add_threads(Command& command, std::size_t& threads);
 
 // Adds --tie-break shuffle:SEED.
 void add_tie_break(Command& command, std::uint64_t& seed);

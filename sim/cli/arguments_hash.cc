@@ -15,6 +15,7 @@ Command hash_command() {
   add_scenario(command, arguments->scenario);
   command.flag("--hosts", arguments->hosts, "Also print one digest for each host");
   add_tie_break(command, arguments->tie_break_seed);
+  add_threads(command, arguments->threads);
   command.examples = {
       {"mailcosm hash scenarios/first/alice_to_bob.yaml",
        "Compare the line with that of another machine."},

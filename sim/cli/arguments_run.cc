@@ -33,8 +33,12 @@ Command run_command() {
             "Write a page that replays the run; it needs nothing but a browser")
       .completes = Completes::kFile;
   command.flag("--verify", arguments->verify,
-               "Run twice and compare; exit code 5 and the first difference if they differ");
+               "Run again, on one thread and as before, and compare; exit code 5 and the first "
+               "difference if they differ");
   add_tie_break(command, arguments->tie_break_seed);
+  add_threads(command, arguments->threads);
+  command.flag("--explain-parallel", arguments->explain_parallel,
+               "Run nothing: tell how the world is divided among threads, and why");
   command.examples = {
       {"mailcosm run scenarios/first/alice_to_bob.yaml",
        "Tell the story of one mail, with every protocol line."},

@@ -13,7 +13,8 @@ namespace mailcosm::cli {
 int hash(const HashArguments& arguments) {
   const LoadedScenario loaded = load_scenario(arguments.scenario);
   if (!loaded.scenario) return loaded.exit_code;
-  sim::World world(*loaded.scenario, {sim::Layer::kPacket, arguments.tie_break_seed});
+  sim::World world(*loaded.scenario,
+                   {sim::Layer::kPacket, arguments.tie_break_seed, arguments.threads});
   play(world, reproduction(arguments.scenario));
   std::string text = fmt::format("{:016x}  {}\n", world.digest(), arguments.scenario.file);
   if (arguments.hosts) {

@@ -9,6 +9,7 @@ struct HashArguments {
   ScenarioArguments scenario;
   bool hosts = false;
   std::uint64_t tie_break_seed = 0;
+  std::size_t threads = 0;  // 0: as many as pay
 };
 
 int hash(const HashArguments& arguments);

@@ -1,6 +1,8 @@
 // `mailcosm run`: plays a scenario and tells what happens.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "sim/cli/arguments.h"
@@ -16,6 +18,8 @@ struct RunArguments {
   std::string pcap;
   std::string html;
   std::uint64_t tie_break_seed = 0;
+  std::size_t threads = 0;        // 0: as many as pay
+  bool explain_parallel = false;  // tell how the world would be divided, and run nothing
 };
 
 int run(const RunArguments& arguments);

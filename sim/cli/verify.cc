@@ -14,11 +14,11 @@ namespace {
 // Digest of one run whose trace goes into the file; nothing if it could not be written.
 std::optional<std::uint64_t> record(const RunArguments& arguments,
                                     const sim::scenario::Scenario& scenario,
-                                    const std::string& path) {
+                                    const std::string& path, std::size_t threads) {
   auto file = open_for_writing(path);
   if (path.empty() || !file) return std::nullopt;
   FileSink sink(file->get());
-  sim::World world(scenario, {sim::Layer::kPacket, arguments.tie_break_seed});
+  sim::World world(scenario, {sim::Layer::kPacket, arguments.tie_break_seed, threads});
   const auto writer = sim::make_trace_writer(sim::TraceFormat::kBinary, sink, world.header());
   world.add_sink(*writer);
   play(world, reproduction(arguments.scenario));
@@ -46,8 +46,8 @@ int tell_difference(const TemporaryFile& first, const TemporaryFile& second) {
 int verify(const RunArguments& arguments, const sim::scenario::Scenario& scenario) {
   const TemporaryFile first;
   const TemporaryFile second;
-  const auto first_digest = record(arguments, scenario, first.path());
-  const auto second_digest = record(arguments, scenario, second.path());
+  const auto first_digest = record(arguments, scenario, first.path(), 1);
+  const auto second_digest = record(arguments, scenario, second.path(), arguments.threads);
   if (!first_digest || !second_digest) {
     std::fputs("mailcosm: --verify needs room for two traces in $TMPDIR\n", stderr);
     return kRuntimeFailure;
