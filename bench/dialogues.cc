@@ -303,12 +303,17 @@ Figures measure_dialogues(std::uint64_t connections) {
   const struct {
     const char* name;
     DialogueLoad load;
+    const char* written = "";
   } kCases[] = {
       {"dialogues", {connections, 100, 10, Kind::kNone}},
       {"dialogues, 1,000 clients", {connections, 1'000, 100, Kind::kNone}},
       {"dialogues, 10,000 clients", {connections, 10'000, 100, Kind::kNone}},
-      {"dialogues, with capture", {connections, 100, 10, Kind::kCapture}},
-      {"dialogues, with full trace", {connections, 100, 10, Kind::kTrace}},
+      {"dialogues, with capture",
+       {connections, 100, 10, Kind::kCapture},
+       "of pcapng, each packet once as on the core link"},
+      {"dialogues, with full trace",
+       {connections, 100, 10, Kind::kTrace},
+       "of binary trace, each packet at every hop"},
   };
   Figures figures;
   for (const auto& the_case : kCases) {
@@ -321,7 +326,8 @@ Figures measure_dialogues(std::uint64_t connections) {
         fmt::format("{} connections, {:.1f} packets and {:.1f} events each",
                     grouped(static_cast<double>(connections), 0), last.packets, last.events);
     if (last.octets != 0)
-      remark += fmt::format(", {} MB written", grouped(static_cast<double>(last.octets) / 1e6, 0));
+      remark += fmt::format(", {} MB {}", grouped(static_cast<double>(last.octets) / 1e6, 0),
+                            the_case.written);
     figures.push_back({the_case.name, rate, "connections/s", 0, std::move(remark)});
   }
   return figures;

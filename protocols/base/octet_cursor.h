@@ -4,8 +4,8 @@
 // REQUIRES, of every call: enough room is left. Numbers are in network byte order.
 #pragma once
 
+#include <array>
 #include <bit>
-#include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -35,9 +35,30 @@ class OctetCursor {
     for (; value >= 0x80; value >>= 7) u8(static_cast<std::uint8_t>((value & 0x7f) | 0x80));
     u8(static_cast<std::uint8_t>(value));
   }
-  // At most kDecimalMax digits.
+  // REQUIRES: room for kDecimalMax octets, even if there are fewer digits.
   static constexpr std::size_t kDecimalMax = 20;
-  void decimal(std::uint64_t value) { at_ = std::to_chars(at_, at_ + kDecimalMax, value).ptr; }
+  void decimal(std::uint64_t value) {
+    char digits[2 * kDecimalMax];
+    char* first = digits + kDecimalMax;
+    for (; value >= 100; value /= 100) std::memcpy(first -= 2, kPairs.data() + value % 100 * 2, 2);
+    std::memcpy(first -= 2, kPairs.data() + value * 2, 2);
+    if (value < 10) ++first;
+    const auto count = static_cast<std::size_t>(digits + kDecimalMax - first);
+    std::memcpy(at_, first, kDecimalMax);  // of one size, which needs no call
+    at_ += count;
+  }
+  // At most three digits.
+  void octet_decimal(std::uint8_t value) {
+    if (value >= 100) u8(static_cast<std::uint8_t>('0' + value / 100));
+    if (value >= 10) u8(static_cast<std::uint8_t>('0' + value / 10 % 10));
+    u8(static_cast<std::uint8_t>('0' + value % 10));
+  }
+  // A literal, whose size the compiler knows.
+  template <std::size_t N>
+  void append(const char (&literal)[N]) {
+    std::memcpy(at_, literal, N - 1);
+    at_ += N - 1;
+  }
   void append(std::string_view octets) {
     if (!octets.empty()) std::memcpy(at_, octets.data(), octets.size());
     at_ += octets.size();
@@ -55,6 +76,15 @@ class OctetCursor {
     std::memcpy(at_, &value, sizeof value);
     at_ += sizeof value;
   }
+
+  static constexpr auto kPairs = [] {
+    std::array<char, 200> pairs{};
+    for (std::size_t i = 0; i < 100; ++i) {
+      pairs[2 * i] = static_cast<char>('0' + i / 10);
+      pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+    }
+    return pairs;
+  }();
 
   char* at_;
 };

@@ -73,14 +73,15 @@ void Fabric::send(Packet& packet) {
   packet.wire_size = wire_size_of(packet);
   ++packets_sent;
   if (records_packets()) {
-    summarize(packet, Kind::kPacketSent);
-    frame_.clear();
-    if (recorder.wants(Kind::kPacketSent)) append_ip_packet(packet, frame_);
     const RecordId cause = packet.segment.cause;
+    const std::string_view summary = summaries_.write(packet);
+    frame_.clear();
+    append_ip_packet(packet, frame_);
     recorder.set_time(now());
     packet.sent_record =
         recorder.emit(packet.from, Kind::kPacketSent, {&cause, cause.is_none() ? 0u : 1u},
-                      {packet.segment.connection, {}}, {summary_, frame_});
+                      {packet.segment.connection, {}}, {summary, frame_});
+    summaries_.keep(packet);
   }
   if (packet.from == packet.to) {
     shared_.sources[packet.from].send(now() + kLoopbackLatency, EventClass::kPacket, target_,
@@ -168,14 +169,13 @@ void Fabric::arrive(const Event& event) {
   transmit(packet, node);
 }
 
-void Fabric::summarize(const Packet& packet, Kind kind) {
-  summary_.clear();
-  if (recorder.wants(kind)) append_summary(packet, summary_);
+std::string_view Fabric::summary_of(const Packet& packet, Kind kind) {
+  return recorder.wants(kind) ? summaries_.of(packet) : std::string_view();
 }
 
 void Fabric::record(const Packet& packet, HostIndex at, Kind kind) {
-  summarize(packet, kind);
-  recorder.emit(at, kind, {&packet.sent_record, 1}, {packet.segment.connection, {}}, {summary_});
+  recorder.emit(at, kind, {&packet.sent_record, 1}, {packet.segment.connection, {}},
+                {summary_of(packet, kind)});
 }
 
 RecordId Fabric::change_of(LaneIndex lane) const {
@@ -223,11 +223,11 @@ void Fabric::drop(Packet& packet, HostIndex at, std::string_view reason, RecordI
     tell({packet.to, packet.from, at, now(), fault});
   }
   if (records_packets()) {
-    summarize(packet, Kind::kPacketDropped);
     recorder.set_time(now());
     const RecordId causes[] = {packet.sent_record, fault};
     recorder.emit(at, Kind::kPacketDropped, {causes, fault.is_none() ? 1u : 2u},
-                  {packet.segment.connection, {}}, {summary_, reason});
+                  {packet.segment.connection, {}},
+                  {summary_of(packet, Kind::kPacketDropped), reason});
   }
   packets.give_back(packet);
 }

@@ -17,6 +17,7 @@
 #include "sim/net/fault_memory.h"
 #include "sim/net/outbox.h"
 #include "sim/net/packet.h"
+#include "sim/net/packet_summaries.h"
 #include "sim/net/shared_network.h"
 #include "sim/topology/routes.h"
 #include "sim/trace/recorder.h"
@@ -92,8 +93,8 @@ class Fabric final : public EventTarget {
   std::uint64_t packets_sent = 0;
 
  private:
-  // Fills summary_, unless records of this kind are only numbered.
-  void summarize(const Packet& packet, Kind kind);
+  // Empty if records of this kind are only numbered.
+  std::string_view summary_of(const Packet& packet, Kind kind);
   void transmit(Packet& packet, HostIndex node);
   RecordId change_of(LaneIndex lane) const;
   void schedule_arrival(Packet& packet, HostIndex node, LaneIndex lane, Instant when);
@@ -108,8 +109,8 @@ class Fabric final : public EventTarget {
   Routes routes_;
   std::vector<Outbox>* outboxes_ = nullptr;
   FaultMemory faults_;
-  std::string summary_;  // scratch space
-  std::string frame_;
+  PacketSummaries summaries_;
+  std::string frame_;  // scratch space
 };
 
 }  // namespace mailcosm::sim

@@ -12,10 +12,12 @@ namespace mailcosm::sim {
 std::uint64_t chain_digest(const Record& record, std::uint64_t before) {
   FoldHash hash(before);
   hash.add(record.id.bits(), static_cast<std::uint64_t>(record.time.ns));
-  hash.add(static_cast<std::uint64_t>(record.kind) << 32 | record.causes.size(),
+  const bool has_message = !record.subject.message.empty();
+  hash.add(static_cast<std::uint64_t>(record.kind) << 32 | record.causes.size() << 1 |
+               (has_message ? 1u : 0u),
            record.subject.connection.bits);
   for (RecordId cause : record.causes) hash.add(cause.bits());
-  hash.add(record.subject.message);
+  if (has_message) hash.add(record.subject.message);
   const std::span<const FieldInfo> fields = info_of(record.kind).fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Value& value = record.values[i];

@@ -157,6 +157,11 @@ void World::add_sink(RecordSink& sink) {
   parts_->recorder.add_sink(sink);
 }
 
+void World::add_kind(Kind kind) {
+  CHECK(!parts_->begun);
+  parts_->recorder.add_kind(kind);
+}
+
 bool World::advance(std::uint64_t events_max) {
   if (!parts_->begun) parts_->begin();
   if (parts_->conductor) return parts_->conductor->advance(parts_->scenario.until, events_max);

@@ -45,6 +45,9 @@ class World {
   std::size_t partitions() const;
   // Before the first advance(). The sink must outlive the world.
   void add_sink(RecordSink& sink);
+  // Before the first advance(). Records of this kind are made though they may lie deeper than the
+  // options say.
+  void add_kind(Kind kind);
 
   // Handles about `events_max` events, so that a caller can show progress. False when the run is
   // over: nothing is left to happen, or the scenario's `until` has come.

@@ -30,9 +30,22 @@ def run(mailcosm, root, name, folder):
     return trace, capture
 
 
+def capture_alone(mailcosm, root, name, folder):
+    capture = folder / "alone.pcapng"
+    command = [mailcosm, "run", "--quiet", "--pcap", capture, root / f"{name}.yaml"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return capture
+
+
 def test(mailcosm, root, name):
-    with tempfile.TemporaryDirectory() as folder:
-        return capture_check.check(name, *run(mailcosm, root, name, pathlib.Path(folder)))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        trace, capture = run(mailcosm, root, name, folder)
+        complaints, remark = capture_check.check(name, trace, capture)
+        alone = capture_alone(mailcosm, root, name, folder)
+        if alone.read_bytes() != capture.read_bytes():
+            complaints = [*complaints, "the capture is another one if no trace is written"]
+        return complaints, remark
 
 
 def test_all(mailcosm, root):

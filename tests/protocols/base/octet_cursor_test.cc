@@ -37,6 +37,18 @@ TEST(OctetCursorTest, WritesWhatByteWriterWrites) {
 
 TEST(OctetCursorTest, WritesDecimalsAndZeros) {
   std::array<char, 60> memory;
+  for (const int octet : {0, 1, 9, 10, 42, 99, 100, 101, 200, 255}) {
+    OctetCursor digits(memory.data());
+    digits.octet_decimal(static_cast<std::uint8_t>(octet));
+    EXPECT_EQ(std::string(memory.data(), digits.at()), std::to_string(octet));
+  }
+  for (std::uint64_t power = 1, digits = 1; digits <= 20; ++digits, power *= 10) {
+    for (const std::uint64_t number : {power - 1, power, power + 1, 5 * power}) {
+      OctetCursor text(memory.data());
+      text.decimal(number);
+      EXPECT_EQ(std::string(memory.data(), text.at()), std::to_string(number));
+    }
+  }
   OctetCursor cursor(memory.data());
   cursor.decimal(0);
   cursor.append(" ");

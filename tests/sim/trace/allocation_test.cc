@@ -36,7 +36,7 @@ void emit_lines(HostTrace& trace, int count) {
 void emit_packets(Recorder& recorder, std::uint64_t& number, int count) {
   std::array<char, 1500> frame{};
   for (int n = 0; n < count; ++n) {
-    std::array<char, 40> text;
+    std::array<char, 60> text;
     OctetCursor summary(text.data());
     summary.append("192.0.2.1:49152 > seq ");
     summary.decimal(1'000'000'000 + number);
