@@ -6,11 +6,11 @@
 namespace mailcosm::sim {
 
 const Content& VirtualDisk::File::whole() const {
-  if (!content || !appended.empty()) {
+  if (!content || appended) {
     std::string all = content ? content.text() : std::string();
-    all.append(appended);
+    if (appended) all.append(*appended);
     content = Content(all);
-    appended = std::string();
+    appended = nullptr;
   }
   return content;
 }
@@ -52,7 +52,8 @@ bool VirtualDisk::append(std::string_view path, std::string_view bytes) {
   File& file = existed ? found->second : files_[std::string(path)];
   undo_.push_back(
       {Undo::What::kAppend, ++changes_, std::string(path), {}, existed, {}, file.size()});
-  file.appended.append(bytes);
+  if (!file.appended) file.appended = std::make_unique<std::string>();
+  file.appended->append(bytes);
   bytes_used_ += bytes.size();
   return true;
 }
@@ -177,12 +178,12 @@ void VirtualDisk::truncate(const std::string& path, std::uint64_t size) {
   File& file = files_.find(path)->second;
   bytes_used_ -= file.size() - size;
   const std::uint64_t settled = file.content ? file.content.size() : 0;
-  if (size >= settled) {
-    file.appended.resize(size - settled);
-  } else {
-    file.content = Content(file.content.text().substr(0, size));
-    file.appended = std::string();
+  if (size > settled) {
+    file.appended->resize(size - settled);
+    return;
   }
+  file.appended = nullptr;
+  if (size < settled) file.content = Content(file.content.text().substr(0, size));
 }
 
 // A replaced file is torn into the first part of its new content; a file that grew keeps a part of

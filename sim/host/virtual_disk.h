@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,11 +84,13 @@ class VirtualDisk final : public Disk {
 
  private:
   // Appended octets are kept apart until somebody reads the file, so that a journal grows without
-  // copying.
+  // copying. Most files are never appended to.
   struct File {
     mutable Content content;
-    mutable std::string appended;
-    std::uint64_t size() const { return (content ? content.size() : 0) + appended.size(); }
+    mutable std::unique_ptr<std::string> appended;
+    std::uint64_t size() const {
+      return (content ? content.size() : 0) + (appended ? appended->size() : 0);
+    }
     const Content& whole() const;
   };
   using Files = std::map<std::string, File, std::less<>>;

@@ -24,6 +24,7 @@ enum class RecordType : std::uint8_t {
   kSubscribed,
   kUnsubscribed,
   kAccount,
+  kFirstMailboxes,
 };
 
 class RecordWriter {
@@ -123,10 +124,22 @@ void ChangeRecords::account(std::uint32_t uid_validity_last, std::uint32_t conte
       .number(content_number_last);
 }
 
+void ChangeRecords::first_mailboxes(std::uint32_t uid_validity, std::uint8_t untouched,
+                                    bool subscribed) {
+  RecordWriter(payload_, RecordType::kFirstMailboxes)
+      .number(uid_validity)
+      .number(untouched)
+      .number(subscribed ? 1 : 0);
+}
+
 void AccountJournal::write_all(const Account& account, ChangeRecords& change) {
   change.account(account.uid_validity_last_, account.content_number_last_);
-  for (const std::string& name : account.subscriptions()) change.subscribed(name);
-  for (const auto& mailbox : account.mailboxes()) {
+  const bool subscribed = account.has_first_subscriptions_;
+  change.first_mailboxes(account.first_uid_validity_, account.untouched_, subscribed);
+  if (!subscribed) {
+    for (const std::string& name : account.subscriptions()) change.subscribed(name);
+  }
+  for (const auto& mailbox : account.mailboxes_) {
     change.mailbox_made(*mailbox);
     for (const std::string& keyword : mailbox->keywords()) {
       change.keyword_made(mailbox->uid_validity(), keyword);
@@ -158,7 +171,7 @@ class AccountJournal::Replay {
         if (!content) {
           content = disk.read(std::string(content_prefix) + std::to_string(message.content_number));
         } else {
-          ++account_->content_copies_.try_emplace(message.content_number, 1).first->second;
+          ++account_->extra().content_copies.try_emplace(message.content_number, 1).first->second;
         }
         const std::uint64_t size = sizes_[message.content_number];
         const bool is_good = content && content.size() == size;
@@ -208,16 +221,19 @@ class AccountJournal::Replay {
         return;
       }
       case RecordType::kSubscribed:
-        account_->subscriptions_.emplace(read_text(reader));
+        account_->own_subscriptions().emplace(read_text(reader));
         return;
-      case RecordType::kUnsubscribed: {
-        const auto found = account_->subscriptions_.find(read_text(reader));
-        if (found != account_->subscriptions_.end()) account_->subscriptions_.erase(found);
+      case RecordType::kUnsubscribed:
+        account_->own_subscriptions().erase(std::string(read_text(reader)));
         return;
-      }
       case RecordType::kAccount:
         account_->uid_validity_last_ = read_u32(reader);
         account_->content_number_last_ = read_u32(reader);
+        return;
+      case RecordType::kFirstMailboxes:
+        account_->first_uid_validity_ = read_u32(reader);
+        account_->untouched_ = static_cast<std::uint8_t>(reader.varint());
+        account_->has_first_subscriptions_ = reader.varint() != 0;
         return;
     }
     // A record of another version: the frame's hash was right, so this is no accident of the disk.
@@ -234,10 +250,10 @@ class AccountJournal::Replay {
   }
 
   std::unique_ptr<Mailbox> take(std::uint32_t uid_validity) {
+    const Mailbox* wanted = account_->find(uid_validity);
+    if (wanted == nullptr) return nullptr;
     auto& all = account_->mailboxes_;
-    const auto found =
-        std::ranges::find(all, uid_validity, [](const auto& m) { return m->uid_validity(); });
-    if (found == all.end()) return nullptr;
+    const auto found = std::ranges::find(all, wanted, [](const auto& m) { return m.get(); });
     std::unique_ptr<Mailbox> mailbox = std::move(*found);
     all.erase(found);
     return mailbox;

@@ -32,6 +32,9 @@ class ChangeRecords {
   void subscribed(std::string_view name);
   void unsubscribed(std::string_view name);
   void account(std::uint32_t uid_validity_last, std::uint32_t content_number_last);
+  // The first mailboxes that nobody has looked at, a bit for each, and whether the subscriptions
+  // are the first ones.
+  void first_mailboxes(std::uint32_t uid_validity, std::uint8_t untouched, bool subscribed);
 
   void add(const ChangeRecords& other) { payload_.append(other.payload_); }
   std::string_view payload() const { return payload_; }

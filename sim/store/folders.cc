@@ -54,7 +54,7 @@ StoreError MailboxStore::add_with_superiors(Account& account, std::string_view n
     end = name.find(kSeparator, end + 1);
     const std::string_view level = name.substr(0, end);
     if (account.find(level) != nullptr) continue;
-    if (account.mailboxes_.size() >= limits_.mailboxes_max) {
+    if (account.mailboxes().size() >= limits_.mailboxes_max) {
       for (const Mailbox* mailbox : made) discard(account, *mailbox);
       return StoreError::kTooManyMailboxes;
     }
@@ -159,7 +159,7 @@ StoreError MailboxStore::rename(Account& account, std::string_view from_name,
 
   std::vector<Mailbox*> renamed;
   ChangeRecords change;
-  for (const auto& other : account.mailboxes_) {
+  for (const auto& other : account.mailboxes()) {
     const bool is_inferior = other->name().starts_with(from + kSeparator);
     if (other.get() != mailbox && !is_inferior) continue;
     const std::string name = to + other->name().substr(from.size());
@@ -212,22 +212,22 @@ StoreError MailboxStore::rename_inbox(Account& account, std::string_view to) {
 StoreError MailboxStore::subscribe(Account& account, std::string_view given_name) {
   const std::string name = canonical_name(given_name);
   if (const StoreError error = check_name(name); error != StoreError::kNone) return error;
-  if (account.subscriptions_.contains(name)) return StoreError::kNone;
-  if (account.subscriptions_.size() >= limits_.mailboxes_max) return StoreError::kTooManyMailboxes;
+  if (account.subscriptions().contains(name)) return StoreError::kNone;
+  if (account.subscriptions().size() >= limits_.mailboxes_max) return StoreError::kTooManyMailboxes;
   ChangeRecords change;
   change.subscribed(name);
   if (!commit(account, change)) return StoreError::kDiskFull;
-  account.subscriptions_.insert(name);
+  account.own_subscriptions().insert(name);
   return StoreError::kNone;
 }
 
 StoreError MailboxStore::unsubscribe(Account& account, std::string_view given_name) {
-  const auto found = account.subscriptions_.find(canonical_name(given_name));
-  if (found == account.subscriptions_.end()) return StoreError::kNoMailbox;
+  const std::string name = canonical_name(given_name);
+  if (!account.subscriptions().contains(name)) return StoreError::kNoMailbox;
   ChangeRecords change;
-  change.unsubscribed(*found);
+  change.unsubscribed(name);
   if (!commit(account, change)) return StoreError::kDiskFull;
-  account.subscriptions_.erase(found);
+  account.own_subscriptions().erase(name);
   return StoreError::kNone;
 }
 

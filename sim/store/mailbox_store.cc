@@ -46,12 +46,13 @@ MailboxStore::~MailboxStore() { runtime_->disk().forget(*this); }
 
 Account& MailboxStore::open_account(std::string_view login, std::uint64_t quota_max) {
   CHECK(find_account(login) == nullptr);
-  Account& account =
-      *accounts_.emplace(login, std::make_unique<Account>(std::string(login))).first->second;
+  auto made = std::make_unique<Account>(std::string(login));
+  const std::string_view key = made->login();
+  Account& account = *accounts_.emplace(key, std::move(made)).first->second;
   account.quota_max_ = quota_max;
   const Content journal = runtime_->disk().read(journal_path(login));
   if (journal) read_account(account, journal.text());
-  if (account.find("INBOX") == nullptr) make_account(account);
+  if (!account.exists()) make_account(account);
   return account;
 }
 
@@ -69,7 +70,7 @@ void MailboxStore::read_account(Account& account, const std::string& journal) {
   account.uid_validity_last_ = std::max(account.uid_validity_last_, seconds);
   // Contents of messages that never became safe.
   std::set<std::string> named;
-  for (const auto& mailbox : account.mailboxes()) {
+  for (const auto& mailbox : account.mailboxes_) {
     for (const StoredMessage& message : mailbox->messages()) {
       named.insert(content_path(account.login(), message.content_number));
     }
@@ -82,14 +83,13 @@ void MailboxStore::read_account(Account& account, const std::string& journal) {
 }
 
 void MailboxStore::make_account(Account& account) {
-  for (const std::string_view name : {"INBOX", "Sent", "Trash"}) {
-    add_mailbox(account, name);
-    account.subscriptions_.emplace(name);
-  }
+  const auto seconds = static_cast<std::uint32_t>(runtime_->wall_time().seconds());
+  account.set_first_mailboxes(std::max(account.uid_validity_last_ + 1, seconds));
+  account.has_first_subscriptions_ = true;
   account.rewrite_due_ = true;
   rewrite(account);
-  for (const auto& mailbox : account.mailboxes()) {
-    runtime_->trace().emit(Kind::kMailboxCreated, {account.login(), mailbox->name()});
+  for (const std::string_view name : Account::kFirstMailboxes) {
+    runtime_->trace().emit(Kind::kMailboxCreated, {account.login(), name});
   }
 }
 
@@ -99,8 +99,8 @@ bool MailboxStore::commit(Account& account, const ChangeRecords& change) {
   constexpr std::uint32_t kFramesKept = 64;
   bool is_long = account.journal_frames_ > kFramesKept;
   if (is_long) {
-    std::size_t live = 0;
-    for (const auto& mailbox : account.mailboxes()) live += mailbox->messages().size() + 1;
+    std::size_t live = account.untouched();
+    for (const auto& mailbox : account.mailboxes_) live += mailbox->messages().size() + 1;
     is_long = account.journal_frames_ > kFramesKept + 4 * live;
   }
   if ((is_long || account.rewrite_due_) && !rewrite(account) && account.rewrite_due_) return false;

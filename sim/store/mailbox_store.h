@@ -162,8 +162,8 @@ class MailboxStore final : private DiskHandler {
 
   Runtime* runtime_;
   StoreLimits limits_;
-  std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
-  std::deque<Waiting> waiting_;  // in order of their syncs
+  std::map<std::string_view, std::unique_ptr<Account>> accounts_;  // by their own logins
+  std::deque<Waiting> waiting_;                                    // in order of their syncs
   Waiting* settling_ = nullptr;  // taken off it, its handler still to be called
   std::uint64_t syncs_ = 0;
 };

@@ -102,7 +102,7 @@ StoreError MailboxStore::copy_or_move(Mailbox& from, std::span<const Uid> uids, 
   if (!moves && !fits_quota(account, size)) return StoreError::kOverQuota;
   if (!waiting.messages.empty() && !commit(account, change)) return StoreError::kDiskFull;
   for (const StoredMessage& message : waiting.messages) {
-    ++account.content_copies_.try_emplace(message.content_number, 1).first->second;
+    ++account.extra().content_copies.try_emplace(message.content_number, 1).first->second;
   }
   to.uid_reserved_ += static_cast<Uid>(waiting.messages.size());
   account.bytes_used_ += size;
@@ -236,12 +236,14 @@ void MailboxStore::notify_expunged(const Mailbox& mailbox, Uid uid) {
 
 void MailboxStore::drop_content(Account& account, const StoredMessage& message) {
   account.bytes_used_ -= message.content.size();
-  const auto copies = account.content_copies_.find(message.content_number);
-  if (copies == account.content_copies_.end()) {
-    runtime_->disk().remove(content_path(account.login(), message.content_number));
-  } else if (--copies->second == 1) {
-    account.content_copies_.erase(copies);
+  if (account.extra_) {
+    auto& all = account.extra_->content_copies;
+    if (const auto copies = all.find(message.content_number); copies != all.end()) {
+      if (--copies->second == 1) all.erase(copies);
+      return;
+    }
   }
+  runtime_->disk().remove(content_path(account.login(), message.content_number));
 }
 
 void MailboxStore::claim_recent(Mailbox& mailbox) {
