@@ -99,11 +99,12 @@ class Output(unittest.TestCase):
 
 class Bench(unittest.TestCase):
     def test_figures_have_names_values_and_units(self):
-        done = run("bench", "engine", "dialogues", "mails", "memory", "--pending", "1000", "--connections", "1", "--mails", "1",
-                   "--json")
+        done = run("bench", "engine", "dialogues", "trees", "mails", "memory", "--pending", "1000", "--members", "20",
+                   "--connections", "1", "--mails", "1", "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
         figures = {figure["name"]: figure for figure in json.loads(done.stdout)["figures"]}
-        expected = [("engine, 1,000 pending", "ns/event"), ("dialogues", "connections/s"), ("mails", "mails/s")]
+        expected = [("engine, 1,000 pending", "ns/event"), ("dialogues", "connections/s"),
+                    ("trees, 20 members", "deliveries/s"), ("mails", "mails/s")]
         if "this build cannot measure memory" not in done.stderr:  # The allocator of the sanitizers keeps no count.
             expected.append(("memory, idle host", "octets"))
         for name, unit in expected:
@@ -112,7 +113,8 @@ class Bench(unittest.TestCase):
 
     def test_numbers_out_of_range_are_2(self):
         for option, value in (("--pending", "999"), ("--pending", "100000001"), ("--connections", "0"),
-                              ("--connections", "10000001"), ("--mails", "0"), ("--mails", "20001")):
+                              ("--connections", "10000001"), ("--members", "19"), ("--members", "20001"), ("--mails", "0"),
+                              ("--mails", "1000001")):
             done = run("bench", "engine", option, value)
             self.assertEqual(done.returncode, 2, (option, value))
             self.assertIn(f"{option} takes a number from", done.stderr)
