@@ -45,7 +45,11 @@ void TcpStack::receive_unknown(const Packet& packet) {
   if (segment.has(tcp_flag::kRst)) return;
   VirtualListener* listener = find_listener(packet.destination);
   const bool opens = segment.has(tcp_flag::kSyn) && !segment.has(tcp_flag::kAck);
-  if (listener == nullptr || !opens) return reset_stranger(packet);
+  if (listener == nullptr || !opens) {
+    // RFC 9293 section 3.10.7.2: a listener drops what has neither SYN nor ACK.
+    if (listener != nullptr && !segment.has(tcp_flag::kAck)) return;
+    return reset_stranger(packet);
+  }
   receive_syn(packet, *listener, initial_sequence(packet.destination, packet.source));
 }
 

@@ -60,10 +60,8 @@ std::unique_ptr<DatagramSocket> UdpStack::bind(const Endpoint& local, DatagramHa
 }
 
 bool UdpStack::is_taken(std::uint16_t port) const {
-  for (const auto& [local, socket] : sockets_) {
-    if (local.port == port) return true;
-  }
-  return false;
+  const auto found = sockets_.lower_bound({IpAddress(), port});
+  return found != sockets_.end() && found->first.port == port;
 }
 
 std::uint16_t UdpStack::unused_port() {
@@ -87,8 +85,7 @@ void UdpStack::send(const Endpoint& local, const Endpoint& remote, std::string_v
   if (source.address.is_none()) source.address = host_->source_address_for(remote.address);
   const HostIndex to = fabric.owner_of(remote.address, host_->index());
   if (source.address.family() != remote.address.family() ||
-      (to != host_->index() &&
-       (to == kWorld || fabric.next_hop(host_->index(), to) == kNoLane))) {
+      (to != host_->index() && (to == kWorld || fabric.next_hop(host_->index(), to) == kNoLane))) {
     notices_.push_back({local, remote, host_->trace().cause()});
     if (notices_.size() == 1) fabric.schedule(host_->index(), host_->now(), NetworkEvent::kNotices);
     return;

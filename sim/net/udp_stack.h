@@ -36,8 +36,13 @@ class UdpStack {
     Endpoint remote;
     RecordId cause;
   };
-  // Sockets are found by port, then address; one of all addresses has none.
-  using Sockets = std::map<Endpoint, UdpSocket*>;
+  // By port, then address; a socket of all addresses has none, and comes first.
+  struct ByPort {
+    bool operator()(const Endpoint& a, const Endpoint& b) const {
+      return a.port != b.port ? a.port < b.port : a.address < b.address;
+    }
+  };
+  using Sockets = std::map<Endpoint, UdpSocket*, ByPort>;
 
   UdpSocket* find(const Endpoint& local) const;
   std::uint16_t unused_port();
