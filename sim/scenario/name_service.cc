@@ -236,16 +236,18 @@ void add_resolvers(const std::vector<Organisation>& organisations, Draft& draft)
       if (const Host* host = draft.find_host(server)) hints.push_back({server, host->addresses});
     }
   }
+  std::multimap<std::string_view, const Zone*> zones;  // of one origin in their order
+  for (const Zone& zone : draft.scenario.zones) zones.emplace(zone.origin, &zone);
   const Node nothing;
   const Fields defaults(nothing, kResolverShape);
   for (const Organisation& organisation : organisations) {
     Resolver resolver;
     resolver.host = organisation.resolver();
     resolver.root_hints = hints;
-    for (const Zone& zone : draft.scenario.zones) {
-      if (zone.origin != organisation.domain) continue;
-      LocalZone local{zone.origin, {}};
-      for (const std::string& server : zone.servers) {
+    const auto [first, last] = zones.equal_range(organisation.domain);
+    for (auto zone = first; zone != last; ++zone) {
+      LocalZone local{zone->second->origin, {}};
+      for (const std::string& server : zone->second->servers) {
         if (const Host* host = draft.find_host(server))
           local.servers.insert(local.servers.end(), host->addresses.begin(), host->addresses.end());
       }
@@ -261,13 +263,13 @@ void add_resolvers(const std::vector<Organisation>& organisations, Draft& draft)
 }
 
 void add_dns_servers(Draft& draft) {
+  std::vector<DnsServer>& all = draft.scenario.dns_servers;
+  std::map<std::string_view, std::size_t> places;  // by host
   for (const Zone& zone : draft.scenario.zones) {
     for (const std::string& server : zone.servers) {
-      auto& all = draft.scenario.dns_servers;
-      auto found = std::find_if(all.begin(), all.end(),
-                                [&](const DnsServer& d) { return d.host == server; });
-      if (found == all.end()) found = all.insert(all.end(), DnsServer{server, {}, zone.source});
-      found->zones.push_back(zone.origin);
+      const auto [place, added] = places.emplace(server, all.size());
+      if (added) all.push_back({server, {}, zone.source});
+      all[place->second].zones.push_back(zone.origin);
     }
   }
 }

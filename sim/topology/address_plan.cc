@@ -3,6 +3,7 @@
 #include <array>
 
 #include "protocols/base/check.h"
+#include "protocols/base/hash.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -35,6 +36,13 @@ bool is_usable(const IpAddress& address) {
 }
 
 }  // namespace
+
+std::size_t AddressPlan::AddressHash::operator()(const IpAddress& address) const {
+  if (address.is_ipv4()) return Hash64::mix(address.to_ipv4());
+  Hash64 hash;
+  hash.add(address.octets());
+  return hash.value();
+}
 
 Result<void> AddressPlan::claim(const IpAddress& address, HostIndex owner) {
   if (!is_usable(address))

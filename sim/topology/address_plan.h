@@ -7,8 +7,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "protocols/base/ip_address.h"
 #include "sim/core/event.h"
@@ -26,7 +26,11 @@ class AddressPlan {
  private:
   std::optional<IpAddress> candidate(IpAddress::Family family);
 
-  std::map<IpAddress, HostIndex> owners_;
+  // Looked up for every packet; never walked through.
+  struct AddressHash {
+    std::size_t operator()(const IpAddress& address) const;
+  };
+  std::unordered_map<IpAddress, HostIndex, AddressHash> owners_;
   std::size_t block_ = 0;  // IPv4 block that is being given out
   std::uint32_t given_in_block_ = 0;
   std::uint32_t given_ipv6_ = 0;

@@ -3,9 +3,16 @@
 #include <utility>
 
 #include "protocols/base/check.h"
+#include "protocols/base/hash.h"
 #include "sim/topology/routes.h"
 
 namespace mailcosm::sim {
+
+std::size_t Topology::NameHash::operator()(std::string_view name) const {
+  Hash64 hash;
+  hash.add(name);
+  return hash.value();
+}
 
 Topology::Topology() : routes_(std::make_unique<Routes>()) {}
 Topology::~Topology() = default;

@@ -9,10 +9,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "protocols/base/ip_address.h"
@@ -90,7 +92,12 @@ class Topology {
 
   std::vector<Node> nodes_;
   std::vector<Lane> lanes_;
-  std::map<std::string, HostIndex, std::less<>> names_;
+  // Never walked through.
+  struct NameHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const;
+  };
+  std::unordered_map<std::string, HostIndex, NameHash, std::equal_to<>> names_;
   AddressPlan plan_;
   std::unique_ptr<Routes> routes_;  // computed lazily; knowing it is not a change of the topology
 };

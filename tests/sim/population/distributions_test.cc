@@ -138,6 +138,27 @@ TEST(ZipfTest, HasAllRanksAlikeWithExponentZero) {
   EXPECT_LT(chi_square_score(counts, std::vector<double>(20, kDraws / 20.0)), kChiSquareLimit);
 }
 
+// Weights of high ranks are interpolated.
+TEST(ZipfTest, FitsItsDistributionAtHighRanks) {
+  constexpr std::size_t kRanks = 100'000;
+  const Zipf zipf(kRanks, 1'200'000);
+  double sum = 0;
+  std::vector<double> sums(kRanks + 1, 0);
+  for (std::size_t i = 1; i <= kRanks; ++i) sums[i] = sum += std::pow(static_cast<double>(i), -1.2);
+  const std::array<std::size_t, 7> borders = {0, 10, 512, 1'000, 5'000, 33'333, kRanks};
+  std::vector<double> counts(6, 0), expected(6, 0);
+  for (std::size_t i = 0; i < 6; ++i)
+    expected[i] = kDraws * (sums[borders[i + 1]] - sums[borders[i]]) / sum;
+  Random random(18);
+  for (int i = 0; i < kDraws; ++i) {
+    const std::uint64_t rank = zipf.draw(random, kRanks);
+    counts[static_cast<std::size_t>(std::lower_bound(borders.begin(), borders.end(), rank) -
+                                    borders.begin()) -
+           1] += 1;
+  }
+  EXPECT_LT(chi_square_score(counts, expected), kChiSquareLimit);
+}
+
 TEST(ZipfTest, ForgetsNoRank) {
   EXPECT_EQ(zipf_weight(1, 1'000'000), std::uint64_t{1} << 36);
   EXPECT_NEAR(static_cast<double>(zipf_weight(4, 1'000'000)), std::pow(2.0, 34), 1);

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
-#include <numeric>
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 
 #include "sim/scenario/expand.h"
 #include "sim/scenario/parse.h"
@@ -112,6 +114,19 @@ TEST(PopulationTest, KnowsItsPeopleByTheirAddress) {
                              "expect: [{mailbox: u300@d20.com, has: {count: 1}}]\n");
   ASSERT_EQ(beyond.problems.size(), 1u);
   EXPECT_EQ(beyond.problems[0].message, "there is no user 'u300@d20.com'");
+}
+
+TEST(PopulationTest, NeedsTenLinesForAThousandDomains) {
+  std::ifstream file("bench/thousand_domains.yaml");
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 10);
+  const Parsed result = parse("bench/thousand_domains.yaml", text);
+  ASSERT_TRUE(result.scenario.has_value()) << to_text(result.problems);
+  EXPECT_EQ(result.scenario->traffic.groups.size(), 1'000u);
+  EXPECT_EQ(sum_of_users(*result.scenario), 100'000);
+  std::int64_t mails = 0;
+  for (const TrafficSource& source : result.scenario->traffic.sources) mails += source.mails;
+  EXPECT_EQ(mails, 100'000);
 }
 
 TEST(PopulationTest, StandsBesideOrganisations) {
