@@ -1,5 +1,6 @@
 #include "protocols/base/line_end.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -20,7 +21,61 @@ constexpr std::uint64_t mark_zero(std::uint64_t octets) {
   return (octets - kOnes) & ~octets & kHighBits;
 }
 
+#ifdef __SSE2__
+constexpr std::size_t kBlock = 64;
+
+__m128i load(const char* octets) {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(octets));
+}
+
+std::uint64_t ends_of_quarter(__m128i octets) {
+  const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(octets, _mm_set1_epi8('\r')),
+                                    _mm_cmpeq_epi8(octets, _mm_set1_epi8('\n')));
+  return static_cast<std::uint32_t>(_mm_movemask_epi8(ends));
+}
+
+// A bit for each CR and LF of a block.
+std::uint64_t ends_of_block(const char* octets) {
+  return ends_of_quarter(load(octets)) | ends_of_quarter(load(octets + 16)) << 16 |
+         ends_of_quarter(load(octets + 32)) << 32 | ends_of_quarter(load(octets + 48)) << 48;
+}
+#endif
+
 }  // namespace
+
+#ifdef __SSE2__
+std::size_t pass_plain_lines(std::string_view text, std::size_t from, LinePlace& place) {
+  // Two octets more than a block, so that what follows a CRLF at its end can be seen.
+  if (text.size() - from < kBlock + 2 || (place.line_start && text[from] == '.')) return from;
+  const char* const octets = text.data();
+  const std::size_t first = from;
+  std::size_t line = from - place.length;  // may wrap around: only differences count
+  std::size_t passed = from;
+  bool plain = true;
+  for (; plain && text.size() - from >= kBlock + 2; from += kBlock) {
+    for (std::uint64_t ends = ends_of_block(octets + from); ends != 0; ends &= ends - 1) {
+      const std::size_t cr = from + static_cast<std::size_t>(std::countr_zero(ends));
+      if (cr < passed) continue;  // the LF of a CR at the end of the block before
+      plain = octets[cr] == '\r' && octets[cr + 1] == '\n';
+      if (!plain) break;
+      passed = cr + 2;
+      place.longest = std::max(place.longest, passed - line);
+      line = passed;
+      plain = octets[passed] != '.';
+      ends &= ends - 1;
+      if (!plain || ends == 0) break;
+    }
+  }
+  if (plain) passed = std::max(passed, from);
+  if (passed == first) return first;
+  place.length = passed - line;
+  place.line_start = place.length == 0;
+  place.longest = std::max(place.longest, place.length);
+  return passed;
+}
+#else
+std::size_t pass_plain_lines(std::string_view, std::size_t from, LinePlace&) { return from; }
+#endif
 
 std::size_t find_line_end(std::string_view text, std::size_t from) {
 #ifdef __SSE2__

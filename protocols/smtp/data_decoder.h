@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "protocols/base/line_end.h"
+
 namespace mailcosm::smtp {
 
 class DataDecoder {
@@ -32,7 +34,7 @@ class DataDecoder {
   // So far: a CR without LF or an LF without CR has been seen.
   bool bare_line_end() const { return bare_line_end_; }
   // So far: the longest line with its CRLF, without stuffed dot.
-  std::size_t line_length() const { return longest_; }
+  std::size_t line_length() const { return place_.longest; }
   // Octets of message so far.
   std::uint64_t size() const { return size_; }
 
@@ -40,11 +42,9 @@ class DataDecoder {
   // Length of the piece of `input` that lies before the next point of decision.
   std::size_t scan(std::string_view input);
 
-  bool line_start_ = true;
-  bool bare_line_end_ = false;
-  std::size_t length_ = 0;  // of the line so far
-  std::size_t longest_ = 0;
+  LinePlace place_;
   std::uint64_t size_ = 0;
+  bool bare_line_end_ = false;
 };
 
 }  // namespace mailcosm::smtp

@@ -19,7 +19,12 @@ void DataEncoder::encode(std::string_view piece, std::string& output) {
     output.append(piece, copied, end - copied);
     copied = end;
   };
+  LinePlace place;
   while (at < piece.size()) {
+    place.line_start = line_start_;
+    at = pass_plain_lines(piece, at, place);
+    line_start_ = place.line_start;
+    if (at == piece.size()) break;
     if (line_start_ && piece[at] == '.') {
       copy(at);
       output += '.';

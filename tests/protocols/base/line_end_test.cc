@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+
+#include "protocols/base/random.h"
 
 namespace mailcosm {
 namespace {
@@ -30,6 +33,60 @@ TEST(LineEndTest, TakesNothingElseForALineEnd) {
     EXPECT_EQ(find_line_end(text, 0), is_end ? 0u : text.size()) << octet;
     EXPECT_EQ(find_line_end(text + "\r", 3), is_end ? 3u : text.size()) << octet;
   }
+}
+
+// What has been passed over, octet by octet; `plain` is false if something in it needed care.
+LinePlace place_after(std::string_view passed, LinePlace place, bool& plain) {
+  plain = true;
+  for (std::size_t i = 0; i < passed.size(); ++i) {
+    const char c = passed[i];
+    if (c == '.' && place.line_start) plain = false;
+    const bool ends = c == '\n' && i != 0 && passed[i - 1] == '\r';
+    if (c == '\n' && !ends) plain = false;
+    if (c == '\r' && (i + 1 == passed.size() || passed[i + 1] != '\n')) plain = false;
+    ++place.length;
+    place.longest = std::max(place.longest, place.length);
+    place.line_start = ends;
+    if (ends) place.length = 0;
+  }
+  return place;
+}
+
+TEST(LineEndTest, PassesPlainLinesOnlyAndKnowsWhereItStands) {
+  Random random(3);
+  std::size_t passed_in_all = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    const std::uint64_t oddity = 1 + random.below(600);
+    while (text.size() < 20 + random.below(400)) {
+      text += std::string(random.below(90), random.below(9) == 0 ? '.' : 'x');
+      if (random.below(3) == 0) text += "\r\n";
+      if (random.below(oddity) == 0) text += random.below(2) == 0 ? "\n" : "\r";
+      if (random.below(oddity) == 0) text += "\r\n.";
+    }
+    const std::size_t from = random.below(std::min<std::size_t>(text.size(), 70));
+    if (from != 0 && text[from - 1] == '\r') continue;
+    const LinePlace before{random.below(2) == 0, random.below(50), random.below(200)};
+    LinePlace place = before;
+    const std::size_t end = pass_plain_lines(text, from, place);
+    ASSERT_GE(end, from);
+    passed_in_all += end - from;
+    bool plain = false;
+    const LinePlace expected =
+        place_after(std::string_view(text).substr(from, end - from), before, plain);
+    ASSERT_TRUE(plain) << round;
+    if (end == from) continue;
+    ASSERT_EQ(place.line_start, expected.line_start) << round;
+    ASSERT_EQ(place.length, expected.length) << round;
+    ASSERT_EQ(place.longest, expected.longest) << round;
+    // It stops for a reason: little is left, or something behind needs care.
+    if (text.size() - end <= 66) continue;
+    place_after(std::string_view(text).substr(end), place, plain);
+    ASSERT_FALSE(plain) << round;
+  }
+#ifdef __SSE2__
+  EXPECT_GT(passed_in_all, 500'000u);
+#endif
 }
 
 }  // namespace
