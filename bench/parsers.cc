@@ -3,16 +3,18 @@
 #include <arpa/nameser.h>
 #include <fmt/format.h>
 
-#include <cstring>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "bench/corpus.h"
+#include "bench/gmime_peer.h"
 #include "bench/stopwatch.h"
 #include "protocols/base/base64.h"
-#include "protocols/base/check.h"
-#include "protocols/dns/master_file.h"
 #include "protocols/dns/message.h"
+#include "protocols/dns/message_view.h"
 #include "protocols/mail/mime.h"
+#include "protocols/mail/transfer_encoding.h"
 #include "protocols/smtp/data_decoder.h"
 #include "protocols/smtp/data_encoder.h"
 
@@ -32,32 +34,17 @@ double runs_per_second(std::size_t runs, Work work) {
   });
 }
 
-// Answers as they come when mail is delivered: MX with addresses, referrals, text, none.
-std::vector<std::string> dns_messages() {
-  constexpr const char* kAnswers[] = {
-      "blue.com. 3600 MX 10 mx1.blue.com.\nblue.com. 3600 MX 20 mx2.blue.com.\n"
-      "mx1.blue.com. 3600 A 198.51.100.3\nmx2.blue.com. 3600 A 198.51.100.4\n",
-      "com. 172800 NS a.nic.com.\ncom. 172800 NS b.nic.com.\na.nic.com. 172800 A 198.18.0.2\n"
-      "b.nic.com. 172800 AAAA 2001:db8::2\n",
-      "red.com. 300 TXT \"v=spf1 mx ip4:192.0.2.0/24 include:_spf.provider.example -all\"\n",
-      "mail.red.com. 3600 CNAME smtp.provider.example.\nsmtp.provider.example. 60 A 192.0.2.25\n",
-  };
-  std::vector<std::string> wires;
-  for (const char* text : kAnswers) {
-    dns::Message message;
-    message.header.response = true;
-    const auto records = dns::parse_master_file(text);
-    CHECK(records.has_value());
-    for (const dns::Record& record : *records) message.answers.push_back(record);
-    message.questions.push_back({message.answers.front().owner, message.answers.front().type, {}});
-    message.edns.emplace();
-    message.write(wires.emplace_back());
-  }
-  return wires;
+// The one name in the data of a record, for the types that have it at a fixed place; else null.
+const unsigned char* name_in(const ns_rr& record) {
+  const auto type = static_cast<dns::Type>(ns_rr_type(record));
+  if (type == dns::Type::kMx) return ns_rr_rdata(record) + 2;
+  const bool named = type == dns::Type::kNs || type == dns::Type::kPtr || type == dns::Type::kSoa;
+  return named ? ns_rr_rdata(record) : nullptr;
 }
 
-// All records of all sections by glibc, as resolver libraries use it.
-std::size_t parse_with_glibc(const std::string& wire) {
+// All records of all sections by glibc, as resolver libraries use it. It decodes the owners; on
+// demand also the names in data, which it otherwise does not look at.
+std::size_t parse_with_glibc(const std::string& wire, bool names_in_data) {
   ns_msg handle;
   if (ns_initparse(reinterpret_cast<const unsigned char*>(wire.data()),
                    static_cast<int>(wire.size()), &handle) != 0)
@@ -67,27 +54,79 @@ std::size_t parse_with_glibc(const std::string& wire) {
     for (int i = 0; i < ns_msg_count(handle, section); ++i) {
       ns_rr record;
       if (ns_parserr(&handle, section, i, &record) != 0) return 0;
-      octets += ns_rr_rdlen(record) + std::strlen(ns_rr_name(record));
+      octets += ns_rr_rdlen(record);
+      const unsigned char* const name =
+          names_in_data && section != ns_s_qd ? name_in(record) : nullptr;
+      char text[NS_MAXDNAME];
+      if (name != nullptr &&
+          ns_name_uncompress(ns_msg_base(handle), ns_msg_end(handle), name, text, sizeof text) < 0)
+        return 0;
     }
   }
   return octets;
 }
 
 Figures dns() {
-  const std::vector<std::string> wires = dns_messages();
-  std::size_t octets = 0;
-  for (const std::string& wire : wires) octets += wire.size();
-  const auto messages = static_cast<double>(wires.size());
-  const double ours = runs_per_second(50'000, [&] {
-    for (const std::string& wire : wires) use(dns::Message::parse(wire)->answers.size());
+  const std::vector<std::string> wires = dns_corpus();
+  const auto rate = [&](auto&& read) {
+    return static_cast<double>(wires.size()) * runs_per_second(10, [&] {
+             for (const std::string& wire : wires) use(read(wire));
+           });
+  };
+  const double ours = rate([](const std::string& wire) {
+    const dns::MessageView message(wire);
+    return message.answers().size() + message.additionals().size();
   });
-  const double glibc = runs_per_second(50'000, [&] {
-    for (const std::string& wire : wires) use(parse_with_glibc(wire));
-  });
-  const std::string remark = fmt::format("mean {} octets, all sections", octets / wires.size());
-  return {{"dns messages", ours * messages / 1e6, "million/s", 2,
-           fmt::format("{}; {:.2f} times glibc", remark, ours / glibc)},
-          {"dns messages, glibc", glibc * messages / 1e6, "million/s", 2, remark}};
+  const double owned =
+      rate([](const std::string& wire) { return dns::Message::parse(wire)->answers.size(); });
+  const double located =
+      rate([](const std::string& wire) { return parse_with_glibc(wire, false); });
+  const double decoded = rate([](const std::string& wire) { return parse_with_glibc(wire, true); });
+  std::vector<dns::Message> messages;
+  for (const std::string& wire : wires) messages.push_back(*dns::Message::parse(wire));
+  std::string output;
+  const double written = static_cast<double>(messages.size()) * runs_per_second(10, [&] {
+                           for (const dns::Message& message : messages) {
+                             output.clear();
+                             message.write(output);
+                             use(output.size());
+                           }
+                         });
+  const auto million = [](const char* name, double value, std::string remark) {
+    return Figure{name, value / 1e6, "million/s", 2, std::move(remark)};
+  };
+  return {million("dns messages", ours,
+                  fmt::format("mean {} octets, all sections, names and data checked and decoded; "
+                              "{:.2f} times glibc",
+                              octets_of(wires) / wires.size(), ours / decoded)),
+          million("dns messages, owned", owned, "the same as a value that can be kept"),
+          million("dns messages, glibc", decoded, "all sections, names in data decoded"),
+          million("dns messages, glibc, located", located, "all sections, data only located"),
+          million("dns messages, written", written, "names compressed")};
+}
+
+// The tree of every message by each parser, and whether they agree.
+Figures mime() {
+  const std::vector<std::string> messages = mime_corpus();
+  const double octets = static_cast<double>(octets_of(messages));
+  const auto rate = [&](auto&& parse) {
+    return octets / 1e6 * runs_per_second(5, [&] {
+             for (const std::string& message : messages) use(parse(message));
+           });
+  };
+  const double ours =
+      rate([](const std::string& text) { return mail::MimeTree::parse(text).parts().size(); });
+  const std::string remark = fmt::format("{} messages, {:.1f} MB", messages.size(), octets / 1e6);
+  const std::unique_ptr<GmimePeer> gmime = GmimePeer::load();
+  if (gmime == nullptr) return {{"mime trees", ours, "MB/s", 0, remark}};
+  std::size_t same = 0;
+  for (const std::string& message : messages)
+    same += gmime->outline(message) == outline_of(mail::MimeTree::parse(message)) ? 1 : 0;
+  const double theirs = rate([&](const std::string& text) { return gmime->parse(text); });
+  return {{"mime trees", ours, "MB/s", 0,
+           fmt::format("{}; {:.2f} times GMime, the same tree in {} of {}", remark, ours / theirs,
+                       same, messages.size())},
+          {"mime trees, GMime", theirs, "MB/s", 0, remark}};
 }
 
 std::string text_message(std::size_t octets) {
@@ -99,27 +138,14 @@ std::string text_message(std::size_t octets) {
   return text;
 }
 
-std::string mime_message() {
-  std::string text =
-      "From: Alice <alice@red.com>\r\nTo: Bob <bob@blue.com>\r\nSubject: parts\r\n"
-      "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"outer\"\r\n\r\n--outer\r\n"
-      "Content-Type: text/plain; charset=utf-8\r\n\r\n";
-  text += text_message(4'000);
-  text +=
-      "\r\n--outer\r\nContent-Type: application/pdf; name=\"report.pdf\"\r\n"
-      "Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment\r\n\r\n";
-  const std::string encoded = base64::encode(std::string(60'000, 'p'));
-  for (std::size_t at = 0; at < encoded.size(); at += 76) text += encoded.substr(at, 76) + "\r\n";
-  return text + "\r\n--outer--\r\n";
-}
-
 Figures octet_streams() {
   const auto rate = [](std::size_t octets, double runs) {
     return runs * static_cast<double>(octets) / 1e6;
   };
-  const std::string mime = mime_message();
   const std::string text = text_message(100'000);
   const std::string encoded = base64::encode(text);
+  std::string lines;
+  mail::encode_base64_lines(text, lines);
   std::string stuffed;
   smtp::DataEncoder().encode(text, stuffed);
   std::string output;
@@ -127,7 +153,6 @@ Figures octet_streams() {
   const auto add = [&](const char* name, std::size_t octets, auto work) {
     figures.push_back({name, rate(octets, runs_per_second(300, work)), "MB/s", 0, ""});
   };
-  add("mime tree", mime.size(), [&] { use(mail::MimeTree::parse(mime).parts().size()); });
   add("base64, encoded", text.size(), [&] {
     output.clear();
     base64::encode(text, output);
@@ -136,6 +161,11 @@ Figures octet_streams() {
   add("base64, decoded", encoded.size(), [&] {
     output.clear();
     base64::decode_lenient(encoded, output);
+    use(output.size());
+  });
+  add("base64, decoded from lines", lines.size(), [&] {
+    output.clear();
+    base64::decode_lenient(lines, output);
     use(output.size());
   });
   add("dots stuffed", text.size(), [&] {
@@ -163,7 +193,9 @@ Figures octet_streams() {
 
 Figures measure_parsers() {
   Figures figures = dns();
-  for (Figure& figure : octet_streams()) figures.push_back(std::move(figure));
+  for (Figures (*measure)() : {mime, octet_streams}) {
+    for (Figure& figure : measure()) figures.push_back(std::move(figure));
+  }
   return figures;
 }
 
