@@ -109,7 +109,7 @@ void TcpStack::begin_time_wait(TcpSocket& socket) {
   record.local_address = TimeWaitRecord::kLoopbackAddress;
   const std::vector<IpAddress>& addresses = host_->addresses();
   for (std::size_t i = 0; i < addresses.size() && i < TimeWaitRecord::kLoopbackAddress; ++i) {
-    if (addresses[i] == socket.local.address) record.local_address = static_cast<std::uint8_t>(i);
+    if (addresses[i] == socket.local.address) record.local_address = static_cast<std::uint16_t>(i);
   }
   record.has_timestamps = socket.connection.has_timestamps();
   record.next_to_send = socket.connection.next_to_send();

@@ -16,8 +16,8 @@ namespace mailcosm::sim {
 struct TimeWaitRecord {
   Endpoint remote;
   std::uint16_t local_port = 0;
-  std::uint8_t local_address =
-      0;  // place among the host's addresses; kLoopbackAddress: the remote one
+  // Place among the host's addresses; kLoopbackAddress: the remote one.
+  std::uint16_t local_address = 0;
   bool has_timestamps = false;
   Sequence next_to_send = 0;
   Sequence next_expected = 0;
@@ -27,7 +27,7 @@ struct TimeWaitRecord {
   Instant until;
   ConnectionId connection;
 
-  static constexpr std::uint8_t kLoopbackAddress = 0xff;
+  static constexpr std::uint16_t kLoopbackAddress = 0xffff;
 };
 
 class TimeWaitTable {

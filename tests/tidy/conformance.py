@@ -15,15 +15,19 @@ TAG = re.compile(r"//\s*RFC (\d+) section ([0-9A-Z.]+\d|[A-Z])\b")
 TEST = re.compile(r"^(?:TEST|TEST_F|TEST_P)\((\w+),\s*(\w+)\)", re.M)
 
 TITLES = {
-    "1035": "Domain names", "1870": "SMTP SIZE", "1939": "POP3", "2033": "LMTP", "2034": "SMTP enhanced error codes",
-    "2045": "MIME bodies", "2046": "MIME media types", "2047": "MIME encoded words", "2177": "IMAP IDLE",
-    "2181": "DNS clarifications", "2231": "MIME parameters", "2308": "DNS negative caching", "2449": "POP3 extensions",
-    "2920": "SMTP pipelining", "3461": "SMTP DSN", "3463": "Enhanced status codes", "3464": "Delivery status notifications",
-    "3501": "IMAP4rev1", "3596": "DNS AAAA", "3597": "Unknown DNS types", "4315": "IMAP UIDPLUS", "4592": "DNS wildcards",
-    "4616": "SASL PLAIN", "4648": "Base64", "4954": "SMTP AUTH", "5321": "SMTP", "5322": "Internet message format",
-    "5952": "IPv6 text", "6152": "8BITMIME", "6298": "TCP retransmission timer", "6409": "Message submission",
-    "6522": "multipart/report", "6851": "IMAP MOVE", "6891": "EDNS0", "7505": "Null MX", "7888": "IMAP literals",
-    "9293": "TCP",
+    "768": "UDP", "1035": "Domain names", "1122": "Internet hosts", "1337": "TIME-WAIT assassination",
+    "1870": "SMTP SIZE", "1939": "POP3", "2018": "TCP selective acknowledgment", "2033": "LMTP",
+    "2034": "SMTP enhanced error codes", "2045": "MIME bodies", "2046": "MIME media types", "2047": "MIME encoded words",
+    "2177": "IMAP IDLE", "2181": "DNS clarifications", "2231": "MIME parameters", "2308": "DNS negative caching",
+    "2449": "POP3 extensions", "2883": "D-SACK", "2920": "SMTP pipelining", "3168": "ECN", "3461": "SMTP DSN",
+    "3463": "Enhanced status codes", "3464": "Delivery status notifications", "3501": "IMAP4rev1", "3596": "DNS AAAA",
+    "3597": "Unknown DNS types", "4315": "IMAP UIDPLUS", "4592": "DNS wildcards", "4616": "SASL PLAIN", "4648": "Base64",
+    "4954": "SMTP AUTH", "5321": "SMTP", "5322": "Internet message format", "5681": "TCP congestion control",
+    "5952": "IPv6 text", "5961": "TCP against blind attacks", "6152": "8BITMIME", "6191": "TIME-WAIT and timestamps",
+    "6298": "TCP retransmission timer", "6409": "Message submission", "6522": "multipart/report",
+    "6675": "TCP loss recovery", "6851": "IMAP MOVE", "6891": "EDNS0", "6928": "TCP initial window",
+    "6937": "TCP proportional rate reduction", "7323": "TCP timestamps and window scale", "7505": "Null MX",
+    "7888": "IMAP literals", "8985": "TCP RACK-TLP", "9293": "TCP", "9438": "CUBIC",
 }
 
 

@@ -330,6 +330,16 @@ TEST(TcpCongestionTest, AcknowledgesInTime) {
   )");
 }
 
+// As many as sixteen at once in the beginning, as Linux has it; the next waits.
+TEST(TcpCongestionTest, HurriesSixteenTimes) {
+  TcpScript script;
+  script.play(kOpen);
+  for (int i = 1; i <= 16; ++i) {
+    script.play("< P. " + std::to_string(i) + " ack 1 \"x\"\n > . 1 ack " + std::to_string(i + 1));
+  }
+  script.play("< P. 17 ack 1 \"x\"\n +40ms > . 1 ack 18");
+}
+
 // RFC 5681 section 4.2: out of order, filling a hole in part, filling it whole: each at once.
 TEST(TcpCongestionTest, AcknowledgesDisorderAtOnce) {
   TcpScript script;

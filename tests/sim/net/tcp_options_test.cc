@@ -22,7 +22,8 @@ TEST(TcpOptionsTest, ASynOffersAllOfThem) {
   )");
 }
 
-// RFC 7323 sections 2.2 and 3.2, RFC 2018 section 2: an answer has only what the SYN has offered.
+// RFC 7323 section 2.2, RFC 7323 section 3.2, RFC 2018 section 2: an answer has only what the SYN
+// has offered.
 TEST(TcpOptionsTest, ASynAckAnswersWhatWasOffered) {
   TcpScript all(with_timestamps());
   all.play("accept ts 77 0 wscale 3\n > S. 0 ack 1 win 64240 mss 1460 wscale 7 sackok ts 1000 77");

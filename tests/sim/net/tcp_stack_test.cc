@@ -26,7 +26,7 @@ TEST(TcpStackTest, ResetsStrangers) {
   EXPECT_EQ(raw.say(50'000, "S", 0xffffffff, 0), answer("RST ACK", 0, 0));
 }
 
-// Section 3.10.7.2: LISTEN: first RST, second ACK, third SYN, and the rest is dropped.
+// RFC 9293 section 3.10.7.2: LISTEN: first RST, second ACK, third SYN, and the rest is dropped.
 TEST(TcpStackTest, ListensForSynsOnly) {
   NetWorld world;
   Server server(world.b(), 25);
@@ -196,8 +196,8 @@ TEST_F(TimeWaitTest, IsReplacedByALaterTimestamp) {
   EXPECT_TRUE(opens(17, &later));
 }
 
-// Section 2: an equal one leaves it to the number; an earlier one opens nothing, not even with a
-// larger number.
+// RFC 6191 section 2: an equal one leaves it to the number; an earlier one opens nothing, not even
+// with a larger number.
 TEST_F(TimeWaitTest, IsNotReplacedByAnEarlierTimestamp) {
   const Timestamps then{500, 0};
   open_and_close(&then);
@@ -207,7 +207,7 @@ TEST_F(TimeWaitTest, IsNotReplacedByAnEarlierTimestamp) {
   EXPECT_TRUE(opens(2000, &then));
 }
 
-// Section 2: a SYN without timestamps to a connection that had them: the number decides.
+// RFC 6191 section 2: a SYN without timestamps to a connection that had them: the number decides.
 TEST_F(TimeWaitTest, IsReplacedWithoutTimestampsByANumber) {
   const Timestamps then{500, 0};
   open_and_close(&then);
@@ -231,6 +231,34 @@ TEST_F(TimeWaitTest, AReplacedRecordDisturbsNobody) {
   EXPECT_EQ(world_.b().connections(), 1u);
   raw_.say(50'000, "P.", 5005, theirs_ + 65'538, " more");
   EXPECT_EQ(server_.peers.back()->received, "anew more");
+}
+
+// A host of 300 addresses knows each of its connections in TIME-WAIT by its own.
+TEST(TimeWaitLengthTest, KnowsEveryAddressOfItsHost) {
+  Topology topology;
+  const HostIndex a = topology.add_host("a").value();
+  const HostIndex b = topology.add_host("b").value();
+  (void)topology.assign_address(a, IpAddress::Family::kIpv4);
+  for (int i = 0; i < 300; ++i) {
+    ASSERT_TRUE(topology.assign_address(b, IpAddress::Family::kIpv4).has_value());
+  }
+  (void)topology.add_link(a, b, LinkSettings());
+  Simulator simulator;
+  Recorder recorder(2);
+  VirtualNetwork network(simulator, recorder, std::move(topology), {});
+  Server server(network.host(1), 25);
+  std::vector<std::unique_ptr<Peer>> clients;
+  for (const std::size_t index : {0u, 253u, 254u, 255u, 256u, 299u}) {
+    clients.push_back(
+        std::make_unique<Peer>(network.host(0), Endpoint{network.host(1).addresses()[index], 25}));
+  }
+  simulator.run_until(Instant{0} + 1s);
+  for (const auto& peer : server.peers) peer->stream->close();
+  simulator.run_until(Instant{0} + 2s);
+  EXPECT_EQ(network.host(1).time_waits(), clients.size());
+  for (const auto& client : clients) EXPECT_EQ(client->error, StreamError::kNone);
+  simulator.run_until(Instant{0} + 70s);
+  EXPECT_EQ(network.host(1).time_waits(), 0u);
 }
 
 // RFC 9293 section 3.6.1: also with an MSL of two minutes.

@@ -12,7 +12,8 @@ using Verdict = TcpTailLossProbe::Verdict;
 
 constexpr const char* kOpen = "connect\n skip\n +100ms < S. 0 ack 1\n skip\n events connected";
 
-// Section 7.2: two round trips, and Linux's 2 ms, after the last segment: the last one again, once.
+// RFC 8985 section 7.2: two round trips, and Linux's 2 ms, after the last segment: the last one
+// again, once.
 TEST(TcpTailLossProbeTest, ProbesOncePerTail) {
   TcpScript script;
   script.play(kOpen);
@@ -25,14 +26,15 @@ TEST(TcpTailLossProbeTest, ProbesOncePerTail) {
   )");
 }
 
-// Section 7.2: a lone segment may meet a delayed ACK; its probe waits longer, here until the RTO.
+// RFC 8985 section 7.2: a lone segment may meet a delayed ACK; its probe waits longer, here until
+// the RTO.
 TEST(TcpTailLossProbeTest, WaitsForADelayedAckOfALoneSegment) {
   TcpScript script;
   script.play(kOpen);
   script.play("send 1460\n > P. 1 ack 1 len 1460\n +300ms > P. 1 ack 1 len 1460\n cwnd 10");
 }
 
-// Section 7.2: PTO never comes after the retransmission timeout.
+// RFC 8985 section 7.2: PTO never comes after the retransmission timeout.
 TEST(TcpTailLossProbeTest, NeverComesAfterTheTimeout) {
   TcpScript script;
   script.play("connect\n skip\n +400ms < S. 0 ack 1\n skip\n send 4380\n sent 3");
@@ -40,8 +42,8 @@ TEST(TcpTailLossProbeTest, NeverComesAfterTheTimeout) {
   script.play("+802ms > P. 2921 ack 1 len 1460\n +1200ms > . 1 ack 1 len 1460");
 }
 
-// Section 7.3: new octets, if there are any and the peer has room, also beyond the congestion
-// window.
+// RFC 8985 section 7.3: new octets, if there are any and the peer has room, also beyond the
+// congestion window.
 TEST(TcpTailLossProbeTest, ProbesWithNewOctets) {
   TcpScript script;
   script.play(kOpen);
@@ -63,7 +65,7 @@ TEST(TcpTailLossProbeTest, KeepsInsideThePeersWindow) {
   script.play("send 5840\n sent 2\n +202ms > . 1461 ack 1 len 1460");
 }
 
-// Section 7.2: not without SACK, where the answer could not be read.
+// RFC 8985 section 7.2: not without SACK, where the answer could not be read.
 TEST(TcpTailLossProbeTest, NeedsSack) {
   TcpScript script;
   script.play("connect\n skip\n +100ms < S. 0 ack 1 nosack\n skip\n send 4380\n sent 3");
@@ -90,8 +92,8 @@ TEST(TcpTailLossProbeTest, TurnsATailLossIntoRecovery) {
   EXPECT_EQ(script.connection.segments_resent(), 4u);
 }
 
-// Section 7.4.2: the probe has repaired the only loss: the window shrinks once, by what the next
-// acknowledgment says.
+// RFC 8985 section 7.4.2: the probe has repaired the only loss: the window shrinks once, by what
+// the next acknowledgment says.
 TEST(TcpTailLossProbeTest, CountsALossThatItRepaired) {
   TcpScript script;
   script.play(kOpen);
@@ -110,7 +112,7 @@ TEST(TcpTailLossProbeTest, CountsALossThatItRepaired) {
   )");
 }
 
-// Section 7.4.2: a D-SACK says that both copies have arrived.
+// RFC 8985 section 7.4.2: a D-SACK says that both copies have arrived.
 TEST(TcpTailLossProbeTest, CountsNoLossIfBothCopiesArrive) {
   TcpScript script;
   script.play(kOpen);

@@ -31,15 +31,16 @@ TEST(TcpTimestampsTest, DropsWhatIsOlderThanKnown) {
   }
 }
 
-// Section 5.2: a RST is not looked at by PAWS.
+// RFC 7323 section 5.2: a RST is not looked at by PAWS.
 TEST(TcpTimestampsTest, AnOldTimestampDoesNotSaveFromAReset) {
   TcpScript script(with_timestamps());
   script.play(kOpen);
   script.play("< R 1 ts 1 0\n state CLOSED");
 }
 
-// Section 4.3: TS.Recent is of the segment that the last ACK was due to, and not of one that came
-// before its time; so the echo of a delayed ACK is that of the first octets it acknowledges.
+// RFC 7323 section 4.3: TS.Recent is of the segment that the last ACK was due to, and not of one
+// that came before its time; so the echo of a delayed ACK is that of the first octets it
+// acknowledges.
 TEST(TcpTimestampsTest, EchoesTheOldestUnacknowledged) {
   TcpScript script(with_timestamps());
   script.play(kOpen);
@@ -59,7 +60,7 @@ TEST(TcpTimestampsTest, EchoesTheOldestUnacknowledged) {
   )");
 }
 
-// Section 5.5: 24 days without a segment, and the peer's clock may be anywhere.
+// RFC 7323 section 5.5: 24 days without a segment, and the peer's clock may be anywhere.
 TEST(TcpTimestampsTest, TrustsNoTimestampAfter24Days) {
   for (int hours : {24 * 24 - 1, 24 * 24 + 1}) {
     SCOPED_TRACE(hours);
@@ -71,7 +72,7 @@ TEST(TcpTimestampsTest, TrustsNoTimestampAfter24Days) {
   }
 }
 
-// Section 5.4: the peer's clock passes 2^32.
+// RFC 7323 section 5.4: the peer's clock passes 2^32.
 TEST(TcpTimestampsTest, TakesAClockThatWraps) {
   TcpScript script(with_timestamps());
   script.play(R"(

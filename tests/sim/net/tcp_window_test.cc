@@ -45,7 +45,8 @@ TEST(TcpWindowTest, ProbesAZeroWindowEverMoreSeldom) {
   )");
 }
 
-// Section 3.8.6.1: a peer that answers probes is never given up; one that does not is, after R2.
+// RFC 9293 section 3.8.6.1: a peer that answers probes is never given up; one that does not is,
+// after R2.
 TEST(TcpWindowTest, GivesUpAPeerThatIsSilentOnly) {
   TcpScript alive;
   alive.play(kOpen);
@@ -137,8 +138,8 @@ TEST(TcpWindowTest, SurvivesAWindowThatShrinks) {
   )");
 }
 
-// Section 3.8.6.2.1, the sender's side: a part is worth sending if it is half of the largest window
-// ever seen, or everything there is; else the timer of the persist state decides.
+// RFC 9293 section 3.8.6.2.1, the sender's side: a part is worth sending if it is half of the
+// largest window ever seen, or everything there is; else the timer of the persist state decides.
 TEST(TcpWindowTest, SendsNoSillySegments) {
   const struct {
     int room;
@@ -218,6 +219,38 @@ TEST(TcpWindowTest, KeepsAReceiversWindowFull) {
     script.sent.clear();
   }
   script.play("cwnd 10");
+}
+
+// The window stays ahead of the sender's slow start, two segments for each that comes, up to its
+// maximum, and up to what the shift can tell.
+TEST(TcpWindowTest, OurOwnWindowGrowsToItsMaximum) {
+  const struct {
+    std::uint8_t scale;
+    std::uint32_t maximum;
+    std::uint32_t reached;
+  } cases[] = {{7, 100'000, 100'000}, {7, 3'145'728, 3'145'728}, {2, 3'145'728, 0xffff << 2}};
+  for (const auto& it : cases) {
+    TcpSettings settings = TcpScript::plain_settings();
+    settings.window_scale = it.scale;
+    settings.receive_window_max = it.maximum;
+    TcpScript script(settings);
+    script.play("connect\n skip\n < S. 0 ack 1 wscale 0\n skip");
+    Sequence sequence = 1;
+    std::uint32_t told = 64'240;
+    for (int i = 0; i < 1200; ++i) {
+      script.inject(".", sequence, 1, std::string(1460, 'x'));
+      sequence += 1460;
+      script.advance(std::chrono::milliseconds(40));
+      ASSERT_FALSE(script.sent.empty());
+      const std::uint32_t now = std::uint32_t{script.sent.back().window} << it.scale;
+      script.sent.clear();
+      EXPECT_GE(now + (1u << it.scale), told);
+      EXPECT_LE(now, told + 2 * 1460 + (1u << it.scale));
+      told = now;
+    }
+    EXPECT_LE(told, it.reached);
+    EXPECT_GT(told + (1u << it.scale), it.reached);
+  }
 }
 
 // RFC 9293 section 3.7.4: with Nagle's rule a small segment waits while another small one is out; a
