@@ -49,12 +49,12 @@ LIMITS = [
     ("memory, idle host", "at most", 4_000),
     ("memory, live connection", "at most", 8_000),
     ("memory, lingering connection", "at most", 256),
-    ("memory, account", "at most", 200),
+    ("memory, mailbox", "at most", 200),
     ("mails, set-up", "at most", 20),
 ]
 # The first figure as a part of the second: at least so much.
 SHARES = [
-    ("dialogues, 1,000 clients", "dialogues", 0.9),
+    ("dialogues, 1,000 clients in turn", "dialogues", 0.9),
     ("dialogues, 10,000 clients", "dialogues", 0.9),
     ("dialogues, with capture", "dialogues", 0.65),
     ("dialogues, with full trace", "dialogues", 0.5),

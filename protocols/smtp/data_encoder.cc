@@ -13,6 +13,8 @@ void DataEncoder::encode(std::string_view piece, std::string& output) {
     output += "\r\n";
     if (piece.front() == '\n') piece.remove_prefix(1);
   }
+  // Room for some dots and the end of the message, so that it need not be moved again.
+  output.reserve(output.size() + piece.size() + piece.size() / 64 + 16);
   std::size_t copied = 0;
   std::size_t at = 0;
   const auto copy = [&](std::size_t end) {

@@ -1,7 +1,5 @@
 #include "protocols/smtp/reply.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
@@ -31,9 +29,14 @@ bool take_dot(std::string_view& text) {
 }
 
 void append_number(unsigned number, std::string& output) {
-  std::array<char, 8> digits;
-  const auto end = fmt::format_to_n(digits.data(), digits.size(), "{}", number);
-  output.append(digits.data(), end.out);
+  std::array<char, 10> digits;
+  char* const end = digits.data() + digits.size();
+  char* at = end;
+  do {
+    *--at = static_cast<char>('0' + number % 10);
+    number /= 10;
+  } while (number != 0);
+  output.append(at, end);
 }
 
 void append_status(const EnhancedStatus& status, std::string& output) {

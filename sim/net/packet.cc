@@ -2,6 +2,12 @@
 
 namespace mailcosm::sim {
 
+namespace {
+
+const Packet kBlank;
+
+}  // namespace
+
 Packet& PacketArena::take() {
   if (free_.empty()) {
     const auto first = static_cast<std::uint32_t>(chunks_.size()) * kChunk;
@@ -28,7 +34,7 @@ Packet& PacketArena::copy(const Packet& packet) {
 
 void PacketArena::give_back(Packet& packet) {
   const std::uint32_t index = packet.index;
-  packet = Packet();
+  packet = kBlank;
   packet.index = index;
   free_.push_back(index);
   --in_use_;

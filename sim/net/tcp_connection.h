@@ -68,6 +68,11 @@ class TcpConnection {
   TcpEvent next();
   // Makes the next segment that may leave now; false if there is none.
   bool transmit(TcpSegment& segment, Instant now);
+  // False only where transmit() would do nothing; cheap, and mostly false.
+  bool may_transmit() const {
+    return delayed_ack_.is_due() || send_buffer_.size() != send_next_ - send_unacknowledged_ ||
+           fin_queued_ || syn_due_ || reset_due_ || probe_.is_due() || scoreboard_.lost() != 0;
+  }
 
   // Takes everything. Ignored once the connection is over. REQUIRES: close() was not called.
   void send(std::string_view bytes, RecordId cause, Instant now);

@@ -245,7 +245,7 @@ void TcpStack::flush() {
 void TcpStack::pump(TcpSocket& socket) {
   Fabric& fabric = host_->fabric();
   const Instant now = host_->now();
-  while (true) {
+  while (socket.connection.may_transmit()) {
     Packet& packet = fabric.packets.take();
     if (!socket.connection.transmit(packet.segment, now)) {
       fabric.packets.give_back(packet);
