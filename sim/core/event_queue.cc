@@ -133,11 +133,15 @@ void EventQueue::advance() {
     window_end_ |= (std::int64_t{1} << (kSlotBits * at.level)) - 1;
     current_ = opened;
   } else {
-    for (Chunk* chunk = opened.first; chunk != nullptr; chunk = chunk->next) {
-      if (chunk->next != nullptr) __builtin_prefetch(chunk->next);
+    // Each chunk is free before the next one is read: two copies of a crowded slot would be many.
+    while (opened.first != nullptr) {
+      Chunk* chunk = opened.first;
+      opened.first = chunk->next;
+      if (opened.first != nullptr) __builtin_prefetch(opened.first);
       for (std::size_t i = 0; i < chunk->count; ++i) distribute(chunk->events[i]);
+      chunk->next = free_;
+      free_ = chunk;
     }
-    release(opened);
   }
   sort_current();
 }

@@ -38,7 +38,7 @@ TEST(EventMemoryTest, EventsAllocateNothingOnceTheQueueHasItsWorkingSize) {
     event.key.sequence = i;
     simulator.schedule(event);
   }
-  simulator.run_some(Instant::never(), 100'000);
+  simulator.run_some(Instant::never(), 500'000);
   const test::AllocationCounter counter;
   simulator.run_some(Instant::never(), 300'000);
   EXPECT_EQ(counter.count(), 0u);
