@@ -4,7 +4,8 @@
 usage: determinism.py [--canary SCENARIO] NAME=BINARY ... -- SCENARIO ...
 
 Each binary (one a build) hashes each scenario. The first binary does it in more ways: twice, in another locale and time
-zone, in another working directory, with and without address space randomisation, and as `mailcosm expand` spells it out.
+zone, in another working directory, with and without address space randomisation, on several threads, and as
+`mailcosm expand` spells it out.
 """
 import os
 import pathlib
@@ -14,10 +15,10 @@ import sys
 import tempfile
 
 
-def digest(binary, scenario, *, environment=None, directory=None, prefix=()):
+def digest(binary, scenario, *, environment=None, directory=None, prefix=(), options=()):
     """What `mailcosm hash` prints for the scenario, or the error."""
     variables = {**os.environ, "CCACHE_DISABLE": "1", **(environment or {})}
-    done = subprocess.run([*prefix, binary, "hash", scenario], capture_output=True, text=True, check=False,
+    done = subprocess.run([*prefix, binary, "hash", *options, scenario], capture_output=True, text=True, check=False,
                           env=variables, cwd=directory)
     if done.returncode != 0:
         return f"exit {done.returncode}: {done.stderr.strip()[:200]}"
@@ -37,6 +38,8 @@ def variants(binary, scenario):
         yield "spelled out by expand", digest(binary, str(expanded))
     if shutil.which("setarch"):
         yield "fixed addresses", digest(binary, scenario, prefix=("setarch", "-R"))
+    for threads in (2, 4):
+        yield f"{threads} threads", digest(binary, scenario, options=("--threads", str(threads)))
     yield "small stack, other environment", digest(binary, scenario, environment={"PADDING": "x" * 10000, "HOME": "/"})
 
 
