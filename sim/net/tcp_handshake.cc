@@ -116,6 +116,8 @@ void TcpConnection::receive_in_syn_sent(const TcpSegment& segment, Instant now) 
     // Simultaneous open: answer the peer's SYN with ours and an ACK.
     enter(TcpState::kSynReceived);
     syn_due_ = true;
+    // Tries of the SYN count no more, but that there was more than one (Karn's rule).
+    attempts_ = std::min(attempts_, 2u);
     return;
   }
   handshake_cause_ = segment.cause;

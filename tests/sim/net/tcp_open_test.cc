@@ -7,6 +7,8 @@
 namespace mailcosm::sim {
 namespace {
 
+using namespace std::chrono_literals;
+
 // RFC 6298 section 2.1 and rule 5.5; the first retries at even distances as in Linux 6.5.
 TEST(TcpOpenTest, RepeatsItsSyn) {
   TcpScript script;
@@ -100,6 +102,24 @@ TEST(TcpOpenTest, OpensSimultaneouslyWithLosses) {
     < P. 1 ack 1 "hello"
     > . 1 ack 6
     read "hello"
+  )");
+}
+
+// However often our SYN was sent before theirs came: the SYN-ACK has its own tries.
+TEST(TcpOpenTest, OpensSimultaneouslyAtLast) {
+  TcpScript script;
+  script.play("connect\n skip");
+  script.advance(66s);
+  script.play(R"(
+    sent 9
+    < S 0
+    > S. 0 ack 1
+    +1s > S. 0 ack 1
+    +4s > S. 0 ack 1
+    +8s > S. 0 ack 1
+    < . 1 ack 1
+    events connected
+    state ESTABLISHED
   )");
 }
 
