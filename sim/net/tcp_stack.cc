@@ -101,9 +101,8 @@ std::unique_ptr<Stream> TcpStack::connect(const Endpoint& remote, StreamHandler&
   const ConnectionId id = ConnectionId::of(host_->index(), ++opened_);
   Endpoint local{host_->source_address_for(remote.address), 0};
   const HostIndex peer = fabric.owner_of(remote.address, host_->index());
-  const bool has_way =
-      peer == host_->index() ||
-      (peer != kWorld && fabric.next_hop(host_->index(), peer) != kNoLane);
+  const bool has_way = peer == host_->index() ||
+                       (peer != kWorld && fabric.next_hop(host_->index(), peer) != kNoLane);
   if (!local.address.is_none() && has_way) local.port = unused_port(local, remote);
   if (local.port == 0) {
     auto stream = std::make_unique<VirtualStream>(*this, nullptr, local, remote, &handler, id);
