@@ -87,7 +87,10 @@ std::uint64_t Conductor::act(Instant time) {
 
 std::uint64_t Conductor::run_window(Instant limit) {
   look_ahead_.bounds(next_, bounds_);
-  for (Instant& bound : bounds_) bound = std::min(bound, limit);
+  // All run equally far, although some might run farther: else they would take turns, each waiting
+  // while the one that is behind catches up and overtakes.
+  const Instant bound = std::min(limit, *std::min_element(bounds_.begin(), bounds_.end()));
+  std::fill(bounds_.begin(), bounds_.end(), bound);
   std::uint64_t before = 0;
   for (const auto& partition : partitions_) before += partition->simulator.events_handled();
   ++windows_;

@@ -72,8 +72,9 @@ std::vector<PartitionIndex> by_weight(const std::vector<Cluster>& clusters, std:
                                       Weights& loads) {
   std::vector<std::size_t> order(clusters.size());
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return clusters[a].weight > clusters[b].weight;
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return clusters[a].weight != clusters[b].weight ? clusters[a].weight > clusters[b].weight
+                                                    : a < b;
   });
   std::vector<PartitionIndex> partition_of(clusters.size());
   std::set<std::pair<std::uint64_t, PartitionIndex>> lightest;

@@ -19,7 +19,7 @@ struct Forecast {
   // A run shorter than this is over before threads pay.
   static constexpr std::uint64_t kEventsMin = 200'000;
   // All partitions together must have this much to do between two meetings.
-  static constexpr std::uint64_t kEventsOfWindowMin = 32;
+  static constexpr std::uint64_t kEventsOfWindowMin = 64;
 
   // Events between two meetings, when partitions can run ahead of each other by `look_ahead`.
   std::uint64_t events_of_window(Duration look_ahead) const;

@@ -12,9 +12,9 @@ TEST(ForecastTest, ThreadsNeedManyEventsAndManyInAWindow) {
   const auto pays = [](std::uint64_t events, Duration look_ahead = 10ms) {
     return Forecast{events, 100s, 0}.is_worth_threads(look_ahead);
   };
-  EXPECT_TRUE(pays(400'000));
-  EXPECT_FALSE(pays(300'000));
-  EXPECT_TRUE(pays(300'000, 20ms));
+  EXPECT_TRUE(pays(700'000));
+  EXPECT_FALSE(pays(600'000));
+  EXPECT_TRUE(pays(400'000, 20ms));
   EXPECT_FALSE(pays(Forecast::kEventsMin - 1, 1s));
   EXPECT_TRUE(pays(Forecast::kEventsMin, 1s));
 }
