@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "protocols/mail/message_id.h"
@@ -135,8 +136,9 @@ void TrafficSource::choose_readers() {
     const Duration phase(static_cast<std::int64_t>(random.below(every)));
     readers_.push_back({config_.first + i, drawn >= imap, phase, nullptr});
   }
-  std::stable_sort(readers_.begin(), readers_.end(),
-                   [](const Reader& a, const Reader& b) { return a.phase < b.phase; });
+  std::sort(readers_.begin(), readers_.end(), [](const Reader& a, const Reader& b) {
+    return std::tie(a.phase, a.user) < std::tie(b.phase, b.user);
+  });
   while (!readers_.empty() && round_ + readers_[next_reader_].phase < runtime_.now()) {
     if (++next_reader_ < readers_.size()) continue;
     next_reader_ = 0;
