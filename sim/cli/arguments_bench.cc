@@ -19,7 +19,8 @@ Command bench_command() {
       "release build. In the source tree, bench/compare.py measures other programs alternately "
       "with this one, and bench/instructions.py counts instructions.";
   Option& subjects = command.arguments("SUBJECT", arguments->subjects, "What to measure");
-  subjects.choices = {"engine", "dialogues", "trees", "mails", "memory", "parsers", "tcp"};
+  subjects.choices = {"engine",  "dialogues", "trees",   "mails",
+                      "threads", "memory",    "parsers", "tcp"};
   subjects.required = false;
   command.number("--connections", "N", arguments->connections, "Connections of dialogues")
       .fallback = "20000";

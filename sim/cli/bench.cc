@@ -13,6 +13,7 @@
 #include "bench/memory.h"
 #include "bench/parsers.h"
 #include "bench/tcp_fidelity.h"
+#include "bench/threads.h"
 #include "bench/trees.h"
 #include "sim/cli/exit_code.h"
 
@@ -24,6 +25,7 @@ bench::Figures measure(const std::string& subject, const BenchArguments& argumen
   if (subject == "dialogues") return bench::measure_dialogues(arguments.connections);
   if (subject == "trees") return bench::measure_trees(arguments.members_max);
   if (subject == "mails") return bench::measure_mails(arguments.mails);
+  if (subject == "threads") return bench::measure_threads(arguments.mails);
   if (subject == "memory") return bench::measure_memory();
   return bench::measure_parsers();
 }
@@ -52,7 +54,8 @@ int bench(const BenchArguments& arguments) {
     return kUsage;
   }
   std::vector<std::string> subjects = arguments.subjects;
-  if (subjects.empty()) subjects = {"engine", "dialogues", "trees", "mails", "memory", "parsers"};
+  if (subjects.empty())
+    subjects = {"engine", "dialogues", "trees", "mails", "threads", "memory", "parsers"};
   bench::Figures all;
   const bool watched = isatty(STDERR_FILENO) != 0;
   for (const std::string& subject : subjects) {
