@@ -28,6 +28,21 @@ __m128i load(const char* octets) {
   return _mm_loadu_si128(reinterpret_cast<const __m128i*>(octets));
 }
 
+// How often CRLF begins in `count` times sixteen octets; one more is read. REQUIRES: count < 256.
+std::size_t count_pairs(const char* octets, std::size_t count) {
+  const __m128i cr = _mm_set1_epi8('\r');
+  const __m128i lf = _mm_set1_epi8('\n');
+  __m128i pairs = _mm_setzero_si128();  // sixteen counts of an octet each
+  for (; count > 0; --count, octets += sizeof(__m128i)) {
+    const __m128i found =
+        _mm_and_si128(_mm_cmpeq_epi8(load(octets), cr), _mm_cmpeq_epi8(load(octets + 1), lf));
+    pairs = _mm_sub_epi8(pairs, found);
+  }
+  const __m128i sums = _mm_sad_epu8(pairs, _mm_setzero_si128());
+  return static_cast<std::size_t>(_mm_cvtsi128_si32(sums)) +
+         static_cast<std::size_t>(_mm_extract_epi16(sums, 4));
+}
+
 std::uint64_t ends_of_quarter(__m128i octets) {
   const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(octets, _mm_set1_epi8('\r')),
                                     _mm_cmpeq_epi8(octets, _mm_set1_epi8('\n')));
@@ -42,6 +57,22 @@ std::uint64_t ends_of_block(const char* octets) {
 #endif
 
 }  // namespace
+
+std::size_t count_line_ends(std::string_view text) {
+  std::size_t count = 0;
+  std::size_t at = 0;
+#ifdef __SSE2__
+  constexpr std::size_t kStep = sizeof(__m128i);
+  while (text.size() - at > kStep) {
+    const std::size_t steps = std::min<std::size_t>((text.size() - at - 1) / kStep, 255);
+    count += count_pairs(text.data() + at, steps);
+    at += steps * kStep;
+  }
+#endif
+  for (at = text.find("\r\n", at); at != std::string_view::npos; at = text.find("\r\n", at + 2))
+    ++count;
+  return count;
+}
 
 #ifdef __SSE2__
 std::size_t pass_plain_lines(std::string_view text, std::size_t from, LinePlace& place) {

@@ -9,6 +9,9 @@ namespace mailcosm {
 // Position of the first CR or LF at or after `from`, or text.size(). REQUIRES: from <= text.size().
 std::size_t find_line_end(std::string_view text, std::size_t from);
 
+// How often CRLF occurs.
+std::size_t count_line_ends(std::string_view text);
+
 // Where a reader of lines stands.
 struct LinePlace {
   bool line_start = true;   // at the start of a line

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "protocols/base/ascii.h"
+#include "protocols/base/line_end.h"
 #include "protocols/mail/charset.h"
 
 namespace mailcosm::mail {
@@ -48,15 +49,8 @@ std::optional<Delimiter> find_delimiter(std::string_view text, std::size_t line,
 }
 
 std::size_t count_lines(std::string_view body) {
-  std::size_t lines = 0;
-  std::size_t at = 0;
-  while (at < body.size()) {
-    std::size_t end = body.find("\r\n", at);
-    ++lines;
-    if (end == std::string_view::npos) break;
-    at = end + 2;
-  }
-  return lines;
+  const bool unfinished = !body.empty() && !body.ends_with("\r\n");
+  return count_line_ends(body) + (unfinished ? 1 : 0);
 }
 
 // Content from `begin` to the CRLF before the delimiter line, which belongs to the delimiter.

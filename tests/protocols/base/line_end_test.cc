@@ -35,6 +35,23 @@ TEST(LineEndTest, TakesNothingElseForALineEnd) {
   }
 }
 
+TEST(LineEndTest, CountsPairsOnly) {
+  for (std::size_t size = 0; size < 200; ++size) {
+    for (std::size_t at = 0; at <= size; ++at) {
+      const std::string text = std::string(at, 'x') + "\r\n" + std::string(size - at, 'x');
+      ASSERT_EQ(count_line_ends(text), 1u) << at << " of " << size;
+      ASSERT_EQ(count_line_ends("\n" + text + "\r"), 1u) << at << " of " << size;
+    }
+    std::string many;
+    for (std::size_t i = 0; i < size; ++i) many += "\r\n";
+    EXPECT_EQ(count_line_ends(many), size);
+    EXPECT_EQ(count_line_ends("\r" + many + "\n"), std::max<std::size_t>(size, 1));
+    EXPECT_EQ(count_line_ends(many + std::string(9'000, 'x') + many + many), 3 * size);
+    EXPECT_EQ(count_line_ends(std::string(size, '\n')), 0u);
+    EXPECT_EQ(count_line_ends(std::string(size, '\r')), 0u);
+  }
+}
+
 // What has been passed over, octet by octet; `plain` is false if something in it needed care.
 LinePlace place_after(std::string_view passed, LinePlace place, bool& plain) {
   plain = true;
