@@ -163,4 +163,9 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except subprocess.CalledProcessError as error:
+        said = error.stderr or ""
+        said = said.decode(errors="replace") if isinstance(said, bytes) else said
+        sys.exit(f"compare.py: this failed: {' '.join(map(str, error.cmd))}\n{said.strip()}")
