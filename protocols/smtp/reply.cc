@@ -49,7 +49,11 @@ void append_status(const EnhancedStatus& status, std::string& output) {
 
 // textstring = 1*(%d09 / %d32-126)
 void append_text(std::string_view text, std::string& output) {
-  for (char c : text) output += ascii::is_printable(c) || c == '\t' ? c : '?';
+  const std::size_t begin = output.size();
+  output.append(text);
+  for (std::size_t i = begin; i < output.size(); ++i) {
+    if (!ascii::is_printable(output[i]) && output[i] != '\t') output[i] = '?';
+  }
 }
 
 }  // namespace
