@@ -18,7 +18,7 @@ namespace mailcosm::sim {
 using ZoneIndex = std::map<std::string_view, const scenario::Zone*>;
 ZoneIndex index_zones(const scenario::Scenario& scenario);
 
-// Interferers may be null, or must outlive the agent.
+// Interferers may be null, or must outlive the agent. The zones and the model must, too.
 std::unique_ptr<Agent> make_dns_server(Runtime& runtime, const ZoneIndex& zones,
                                        const scenario::DnsServer& model,
                                        QueryInterferer* interferer);

@@ -32,7 +32,11 @@ std::unique_ptr<Agent> make_dns_server(Runtime& runtime, const ZoneIndex& zones,
                                        const scenario::DnsServer& model,
                                        QueryInterferer* interferer) {
   DnsServer::Settings settings;
-  for (const std::string& origin : model.zones) settings.zones.push_back(zone_of(zones, origin));
+  settings.load_zones = [&zones, &model] {
+    std::vector<std::shared_ptr<const dns::Zone>> loaded;
+    for (const std::string& origin : model.zones) loaded.push_back(zone_of(zones, origin));
+    return loaded;
+  };
   return std::make_unique<DnsServer>(runtime, std::move(settings), interferer);
 }
 

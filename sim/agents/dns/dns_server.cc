@@ -23,6 +23,12 @@ void DnsServer::start() {
   CHECK(socket_ != nullptr && listener_ != nullptr);
 }
 
+void DnsServer::load_zones() {
+  if (!settings_.load_zones) return;
+  for (const auto& zone : settings_.load_zones()) server_.add_zone(zone);
+  settings_.load_zones = nullptr;
+}
+
 bool DnsServer::respond(const Endpoint& from, dns::Transport transport, ConnectionId connection,
                         std::string_view bytes, Duration& delay) {
   using Answer = QueryInterference::Answer;
@@ -31,7 +37,10 @@ bool DnsServer::respond(const Endpoint& from, dns::Transport transport, Connecti
   const QueryInterference interference = interfere(interferer_, bytes, transport);
   delay = interference.delay;
   if (interference.answer == Answer::kNothing) return false;
-  if (interference.answer == Answer::kUsual) return server_.respond(bytes, transport, output_);
+  if (interference.answer == Answer::kUsual) {
+    load_zones();
+    return server_.respond(bytes, transport, output_);
+  }
   write_altered_answer(bytes, interference.answer, output_);
   return true;
 }

@@ -1,6 +1,7 @@
 // DnsServer: an authoritative name server, UDP and TCP on port 53 of all addresses of its host.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,6 +20,8 @@ class DnsServer final : public Agent, DatagramHandler, ListenHandler, DnsConnect
   struct Settings {
     std::uint16_t port = 53;
     std::vector<std::shared_ptr<const dns::Zone>> zones;
+    // Further ones, got at the first query: of the servers of a large world many are never asked.
+    std::function<std::vector<std::shared_ptr<const dns::Zone>>()> load_zones;
     Duration idle_max = std::chrono::seconds(10);  // of a TCP connection (RFC 7766 section 6.2.3)
     std::size_t connections_max = 1000;
     dns::Server::Limits limits;
@@ -38,6 +41,7 @@ class DnsServer final : public Agent, DatagramHandler, ListenHandler, DnsConnect
   // is.
   bool respond(const Endpoint& from, dns::Transport transport, ConnectionId connection,
                std::string_view bytes, Duration& delay);
+  void load_zones();
   void send_datagram(const Endpoint& from, const Endpoint& to, std::string_view bytes);
   void send_message(std::uint64_t number, std::string_view bytes);
 
