@@ -4,7 +4,7 @@ namespace mailcosm::sim {
 
 namespace {
 
-const Packet kBlank;
+const Packet kBlank{};
 
 }  // namespace
 
