@@ -1,6 +1,7 @@
 // Transfer encodings, charsets and encoded words.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "protocols/base/random.h"
@@ -166,6 +167,28 @@ TEST(EncodedWordTest, ReadsBackWhatItWrites) {
         EXPECT_TRUE(is_utf8(decode_encoded_words(encoded.substr(at, end - at))));
       }
       at = end + 1;
+    }
+  }
+}
+
+// RFC 2045 section 6.7: what begins a line of the encoding may be changed on the way, also behind a
+// soft line break.
+TEST(QuotedPrintableTest, ProtectsLineStartsBehindSoftBreaks) {
+  for (const char* fragile : {"From the start", "."}) {
+    for (std::size_t before = 70; before < 160; ++before) {
+      const std::string text = std::string(before, 'x') + fragile;
+      std::string encoded;
+      encode_quoted_printable(text, encoded);
+      EXPECT_EQ(encoded.find("\r\nFrom "), std::string::npos) << encoded;
+      EXPECT_FALSE(encoded.ends_with("\r\n.")) << encoded;
+      for (std::string_view rest = encoded; !rest.empty();) {
+        const std::size_t end = std::min(rest.find("\r\n"), rest.size());
+        EXPECT_LE(end, 76u);
+        rest.remove_prefix(std::min(end + 2, rest.size()));
+      }
+      std::string decoded;
+      decode_quoted_printable(encoded, decoded);
+      EXPECT_EQ(decoded, text);
     }
   }
 }
