@@ -22,7 +22,7 @@ void EventQueue::push(const Event& event) {
     place(event);
     return;
   }
-  if (late_.size() == kFew && window_end_ != current_tick_) {
+  if (late_.size() == kLateMax && window_end_ != current_tick_) {
     split();
     if (tick_of(event.key.time.ns) > window_end_) {
       place(event);
