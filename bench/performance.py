@@ -144,8 +144,8 @@ def measured(program, rounds):
     own, other, absent = compare.measure(program, rows, rounds)
     found = compare.results(rows, own, other, absent)
     beside = compare.table(found) + "".join(f"\n{line}" for line in compare.remarks(found, absent)) + "\n"
-    return (f"Measured on: {machine()}.\n\n## Beside other programs\n\nMeasured alternately in one run, each {rounds} times; the medians "
-            f"count.\n\n```\npython3 bench/compare.py\n```\n\n{beside}\n## Goals\n\n{goals(figures)}"
+    return (f"Measured on: {machine()}.\n\n## Beside other programs\n\nMeasured alternately in one run; the medians of {rounds} "
+            f"{'round' if rounds == 1 else 'rounds'}.\n\n```\npython3 bench/compare.py\n```\n\n{beside}\n## Goals\n\n{goals(figures)}"
             f"## Instructions\n\n{counted()}## All figures\n\n{sections}")
 
 
