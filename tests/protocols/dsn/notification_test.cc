@@ -84,7 +84,7 @@ TEST(NotificationTest, ReturnsTheWholeMessageOfAFailure) {
   std::string failed =
       write_notification(one_recipient(Action::kFailed, {5, 1, 1}), original(), full);
   EXPECT_TRUE(read_notification(failed)->returned_full);
-  EXPECT_EQ(read_notification(failed)->returned, *original().content());
+  EXPECT_EQ(read_notification(failed)->returned, original().content().text());
   std::string delayed =
       write_notification(one_recipient(Action::kDelayed, {4, 4, 1}), original(), full);
   EXPECT_FALSE(read_notification(delayed)->returned_full);
@@ -127,7 +127,7 @@ TEST(NotificationTest, ChoosesABoundaryThatOccursNowhere) {
   std::string message = write_notification(one_recipient(Action::kFailed, {5, 0, 0}), tricky, full);
   Result<ReadNotification> read = read_notification(message);
   ASSERT_TRUE(read.has_value());
-  EXPECT_EQ(read->returned, *tricky.content());
+  EXPECT_EQ(read->returned, tricky.content().text());
 }
 
 TEST(NotificationTest, RefusesWhatIsNoNotification) {

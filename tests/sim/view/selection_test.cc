@@ -50,8 +50,7 @@ bool has_note(const Chosen& result, std::string_view text) {
   return false;
 }
 
-SmallRun two_messages() {
-  SmallRun run;
+void tell_two_messages(SmallRun& run) {
   run.declare();
   const auto compose = [&](std::string_view id) {
     return run.emit(0, Kind::kMessageComposed, {"a@red.com", "laptop", "b@blue.com", "s", "c"}, {},
@@ -65,18 +64,19 @@ SmallRun two_messages() {
   compose("<2@red.com>");
   run.emit(1, Kind::kNote, {"about the first"}, {why}, {ConnectionId(), "<1@red.com>"});
   run.emit(0, Kind::kPacketSent, {"192.0.2.1:1 > 198.51.100.7:2 UDP len 1", "f"});
-  return run;
 }
 
 TEST(SelectionTest, WithoutAWishEverythingIsShown) {
-  const SmallRun run = two_messages();
+  SmallRun run;
+  tell_two_messages(run);
   const Chosen all = chosen(run, {});
   EXPECT_TRUE(all.records == run.records());
   EXPECT_EQ(all.left_out, "");
 }
 
 TEST(SelectionTest, AMessageBringsItsDialoguesAndItsCauses) {
-  const SmallRun run = two_messages();
+  SmallRun run;
+  tell_two_messages(run);
   for (const char* name : {"<1@red.com>", "1@red.com", "1"}) {
     Selection selection;
     selection.focus = Focus{Focus::Subject::kMessage, name};
@@ -93,7 +93,8 @@ TEST(SelectionTest, AMessageBringsItsDialoguesAndItsCauses) {
 }
 
 TEST(SelectionTest, ConnectionsAndHostsCanBeInFocus) {
-  const SmallRun run = two_messages();
+  SmallRun run;
+  tell_two_messages(run);
   Selection selection;
   selection.focus = Focus{Focus::Subject::kConnection, "h0c1"};
   EXPECT_EQ(chosen(run, selection).records.size(), 6u + 7u);
@@ -105,12 +106,14 @@ TEST(SelectionTest, ConnectionsAndHostsCanBeInFocus) {
 TEST(SelectionTest, AFocusOnNothingIsAnError) {
   Selection selection;
   selection.focus = Focus{Focus::Subject::kMessage, "<9@red.com>"};
-  EXPECT_EQ(chosen(two_messages(), selection).error.what,
-            "the trace has nothing about <9@red.com>");
+  SmallRun run;
+  tell_two_messages(run);
+  EXPECT_EQ(chosen(run, selection).error.what, "the trace has nothing about <9@red.com>");
 }
 
 TEST(SelectionTest, AWindowIsClosedAtBothEnds) {
-  const SmallRun run = two_messages();
+  SmallRun run;
+  tell_two_messages(run);
   Selection selection;
   selection.from = Instant{} + std::chrono::milliseconds(31);
   selection.to = Instant{} + std::chrono::milliseconds(31);
@@ -120,7 +123,8 @@ TEST(SelectionTest, AWindowIsClosedAtBothEnds) {
 }
 
 TEST(SelectionTest, TooManyRecordsLoseTheirDeepestLayersFirst) {
-  const SmallRun run = two_messages();
+  SmallRun run;
+  tell_two_messages(run);
   const std::size_t all = run.records().size();
   Selection selection;
   selection.records_max = all;
@@ -138,7 +142,8 @@ TEST(SelectionTest, TooManyRecordsLoseTheirDeepestLayersFirst) {
 }
 
 TEST(SelectionTest, ACutTraceIsShownAsFarAsItGoes) {
-  const SmallRun run = two_messages();
+  SmallRun run;
+  tell_two_messages(run);
   const Chosen result = chosen(run, {}, 30);
   EXPECT_GT(result.records.size(), 10u);
   EXPECT_NE(result.left_out.find("The trace is incomplete"), std::string::npos);
