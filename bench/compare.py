@@ -162,10 +162,16 @@ def main():
     return 0
 
 
-if __name__ == "__main__":
+
+def exit_with(main_function):
+    """Ends the program with what `main_function` gives, or with what a command that failed has said."""
     try:
-        sys.exit(main())
+        sys.exit(main_function())
     except subprocess.CalledProcessError as error:
         said = error.stderr or ""
         said = said.decode(errors="replace") if isinstance(said, bytes) else said
-        sys.exit(f"compare.py: this failed: {' '.join(map(str, error.cmd))}\n{said.strip()}")
+        sys.exit(f"{pathlib.Path(sys.argv[0]).name}: this failed: {' '.join(map(str, error.cmd))}\n{said.strip()}")
+
+
+if __name__ == "__main__":
+    exit_with(main)

@@ -7,22 +7,12 @@
 #include <utility>
 
 #include "bench/stopwatch.h"
+#include "bench/stored.h"
 #include "protocols/base/check.h"
 #include "sim/scenario/parse.h"
 
 namespace mailcosm::bench {
 namespace {
-
-class Stored final : public sim::RecordSink {
- public:
-  void accept(const sim::Record& record) override {
-    if (record.kind == sim::Kind::kMessageStored) ++count_;
-  }
-  std::uint64_t count() const { return count_; }
-
- private:
-  std::uint64_t count_ = 0;
-};
 
 Figure speed_of(const PopulationSize& size, std::string name) {
   const sim::scenario::Scenario scenario = population_scenario(size);

@@ -230,9 +230,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except subprocess.CalledProcessError as error:
-        said = error.stderr or ""
-        said = said.decode(errors="replace") if isinstance(said, bytes) else said
-        sys.exit(f"performance.py: this failed: {' '.join(map(str, error.cmd))}\n{said.strip()}")
+    compare.exit_with(main)

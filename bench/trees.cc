@@ -6,6 +6,7 @@
 #include <string>
 
 #include "bench/stopwatch.h"
+#include "bench/stored.h"
 #include "protocols/base/check.h"
 #include "sim/scenario/parse.h"
 #include "sim/world/world.h"
@@ -39,17 +40,6 @@ std::string scenario_text(std::uint64_t members) {
     text += "        The quick brown fox jumps over the lazy dog, once and again.\n";
   return text;
 }
-
-class Stored final : public sim::RecordSink {
- public:
-  void accept(const sim::Record& record) override {
-    if (record.kind == sim::Kind::kMessageStored) ++count_;
-  }
-  std::uint64_t count() const { return count_; }
-
- private:
-  std::uint64_t count_ = 0;
-};
 
 }  // namespace
 

@@ -6,13 +6,13 @@
 
 #include "bench/dialogues.h"
 #include "bench/engine.h"
+#include "bench/unstuff.h"
 #include "protocols/base/base64.h"
 #include "protocols/base/check.h"
 #include "protocols/dns/master_file.h"
 #include "protocols/dns/message.h"
 #include "protocols/dns/message_view.h"
 #include "protocols/mail/mime.h"
-#include "protocols/smtp/data_decoder.h"
 #include "protocols/smtp/data_encoder.h"
 #include "sim/scenario/parse.h"
 #include "sim/world/world.h"
@@ -144,13 +144,7 @@ void dots_taken_away(std::uint64_t count) {
   std::string stuffed;
   smtp::DataEncoder().encode(lines(), stuffed);
   for (std::uint64_t i = 0; i < count; ++i) {
-    smtp::DataDecoder decoder;
-    std::string_view rest = stuffed;
-    for (auto step = decoder.decode(rest); step.status == smtp::DataDecoder::Status::kChunk;
-         step = decoder.decode(rest)) {
-      rest.remove_prefix(step.consumed);
-    }
-    use(rest.size());
+    use(unstuff(stuffed).size());
   }
 }
 

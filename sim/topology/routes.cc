@@ -1,10 +1,9 @@
 #include "sim/topology/routes.h"
 
+#include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
 #include <limits>
-
-#include "protocols/base/check.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -17,12 +16,6 @@ using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, 
 
 bool is_router(const Topology& topology, HostIndex node) {
   return topology.node(node).kind == Topology::NodeKind::kRouter;
-}
-
-bool is_leaf(const Topology& topology, HostIndex node) {
-  const Topology::Node& it = topology.node(node);
-  return it.kind == Topology::NodeKind::kHost && it.lanes_out.size() == 1 &&
-         is_router(topology, topology.lane(it.lanes_out[0]).to);
 }
 
 // The other direction of the same link.
@@ -38,39 +31,67 @@ std::int64_t sum(std::int64_t a, std::int64_t b) {
 void Routes::prepare(const Topology& topology) {
   if (valid_) return;
   valid_ = true;
+  take_off_trees(topology);
   core_nodes_.clear();
-  core_of_.assign(topology.node_count(), kLeaf);
   for (HostIndex node = 0; node < topology.node_count(); ++node) {
-    if (is_leaf(topology, node)) continue;
-    core_of_[node] = static_cast<std::uint32_t>(core_nodes_.size());
+    if (!in_core(node)) continue;
+    places_[node].core = static_cast<std::uint32_t>(core_nodes_.size());
     core_nodes_.push_back(node);
   }
   tables_.assign(core_nodes_.size(), {});
 }
 
+// From the outside in: who has one link left, to a router, hangs on that router.
+void Routes::take_off_trees(const Topology& topology) {
+  const auto nodes = static_cast<HostIndex>(topology.node_count());
+  places_.assign(nodes, {});
+  std::vector<std::size_t> links_left(nodes);
+  std::vector<HostIndex> order;
+  for (HostIndex node = 0; node < nodes; ++node) {
+    links_left[node] = topology.node(node).lanes_out.size();
+    if (links_left[node] == 1) order.push_back(node);
+  }
+  for (std::size_t at = 0; at < order.size(); ++at) {
+    const HostIndex node = order[at];
+    if (links_left[node] != 1) continue;
+    for (LaneIndex lane : topology.node(node).lanes_out) {
+      const HostIndex neighbour = topology.lane(lane).to;
+      const LaneIndex its_way_up = places_[neighbour].up;
+      if (its_way_up == opposite(lane)) continue;  // hangs on this node
+      if (!is_router(topology, neighbour)) break;
+      places_[node].up = lane;
+      if (--links_left[neighbour] == 1) order.push_back(neighbour);
+      break;
+    }
+  }
+  for (auto node = order.rbegin(); node != order.rend(); ++node) {
+    if (!in_core(*node))
+      places_[*node].depth = places_[topology.lane(places_[*node].up).to].depth + 1;
+  }
+}
+
 LaneIndex Routes::next_hop(const Topology& topology, HostIndex from, HostIndex destination) {
   prepare(topology);
   if (from == destination) return kNoLane;
-  LaneIndex first = kNoLane;
-  if (core_of_[from] == kLeaf) {
-    first = topology.node(from).lanes_out[0];
-    if (!topology.lane(first).settings.up) return kNoLane;
-    from = topology.lane(first).to;
-    if (from == destination) return first;
+  HostIndex near = from, far = destination;
+  LaneIndex down = kNoLane;  // the last lane of the way to `far`, seen from where `far` is now
+  while (near != far) {
+    const std::uint32_t depth = std::max(places_[near].depth, places_[far].depth);
+    if (depth == 0) break;
+    if (places_[far].depth == depth) {
+      down = opposite(places_[far].up);
+      if (!topology.lane(down).settings.up) return kNoLane;
+      far = topology.lane(down).from;
+    } else {
+      const LaneIndex up = places_[near].up;
+      if (!topology.lane(up).settings.up) return kNoLane;
+      near = topology.lane(up).to;
+    }
   }
-  LaneIndex last = kNoLane;
-  if (core_of_[destination] == kLeaf) {
-    last = opposite(topology.node(destination).lanes_out[0]);
-    if (!topology.lane(last).settings.up) return kNoLane;
-    destination = topology.lane(last).from;
-  }
-  const LaneIndex middle = from == destination ? last : hop_in_core(topology, from, destination);
-  if (middle == kNoLane) return kNoLane;
-  return first != kNoLane ? first : middle;
-}
-
-LaneIndex Routes::hop_in_core(const Topology& topology, HostIndex from, HostIndex destination) {
-  return table_to(topology, core_of_[destination])[core_of_[from]];
+  LaneIndex first = down;
+  if (near != far) first = table_to(topology, places_[far].core)[places_[near].core];
+  if (near != far && first == kNoLane) return kNoLane;
+  return near == from ? first : places_[from].up;
 }
 
 const std::vector<LaneIndex>& Routes::table_to(const Topology& topology,
@@ -83,8 +104,8 @@ const std::vector<LaneIndex>& Routes::table_to(const Topology& topology,
     std::int64_t best = kFar;
     for (LaneIndex lane : topology.node(core_nodes_[at]).lanes_out) {
       const Topology::Lane& it = topology.lane(lane);
-      const std::uint32_t next = core_of_[it.to];
-      if (!it.settings.up || next == kLeaf || at == core_destination) continue;
+      if (!it.settings.up || !in_core(it.to) || at == core_destination) continue;
+      const std::uint32_t next = places_[it.to].core;
       if (next != core_destination && !is_router(topology, it.to)) continue;
       const std::int64_t distance = sum(distances[next], it.settings.latency.count());
       if (distance < best) {
@@ -102,11 +123,11 @@ std::vector<std::int64_t> Routes::distances_to(const Topology& topology,
   for (HostIndex node : core_nodes_) {
     for (LaneIndex lane : topology.node(node).lanes_out) {
       const Topology::Lane& it = topology.lane(lane);
-      const std::uint32_t next = core_of_[it.to];
-      if (!it.settings.up || next == kLeaf) continue;
+      if (!it.settings.up || !in_core(it.to)) continue;
+      const std::uint32_t next = places_[it.to].core;
       // Only routers pass packets on: a way leads through no other host.
       if (next != core_destination && !is_router(topology, it.to)) continue;
-      boost::add_edge(next, core_of_[it.from], it.settings.latency.count(), graph);
+      boost::add_edge(next, places_[it.from].core, it.settings.latency.count(), graph);
     }
   }
   std::vector<std::int64_t> distances(core_nodes_.size(), kFar);

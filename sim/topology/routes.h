@@ -1,10 +1,11 @@
 // Routes: shortest ways through a topology, computed when they are first asked for.
 //
-// Hosts with one link to a router (nearly all) take no part in the search: their way is that of the
-// router they hang on. For the others one search per destination fills one table, so that memory
-// grows with the square of the routers and not of the hosts. Distances go towards the destination
-// and the next hop is chosen by distance and then by lane number, so that no order inside a heap
-// decides between equal ways.
+// Most nodes hang on the rest by one link: hosts on the router of their organisation, that router
+// on one of a provider. They form trees, in which there is only one way, up and then down. What is
+// left when they are taken off is the core; there one search per destination fills one table, so
+// that memory grows with the square of the core and not of the hosts. Distances go towards the
+// destination and the next hop is chosen by distance and then by lane number, so that no order
+// inside a heap decides between equal ways.
 #pragma once
 
 #include <cstdint>
@@ -22,17 +23,23 @@ class Routes {
   LaneIndex next_hop(const Topology& topology, HostIndex from, HostIndex destination);
 
  private:
-  static constexpr std::uint32_t kLeaf = 0xffffffff;
+  // Of a node in a tree; of the core, depth 0 and no lane.
+  struct Place {
+    LaneIndex up = kNoLane;   // to the router that it hangs on
+    std::uint32_t depth = 0;  // links to the core
+    std::uint32_t core = 0;   // number in the core, if it belongs to it
+  };
 
   void prepare(const Topology& topology);
+  void take_off_trees(const Topology& topology);
   const std::vector<LaneIndex>& table_to(const Topology& topology, std::uint32_t core_destination);
   std::vector<std::int64_t> distances_to(const Topology& topology,
                                          std::uint32_t core_destination) const;
-  LaneIndex hop_in_core(const Topology& topology, HostIndex from, HostIndex destination);
+  bool in_core(HostIndex node) const { return places_[node].up == kNoLane; }
 
   bool valid_ = false;
-  std::vector<std::uint32_t> core_of_;  // node -> number in the core, or kLeaf
-  std::vector<HostIndex> core_nodes_;   // number in the core -> node
+  std::vector<Place> places_;          // by node
+  std::vector<HostIndex> core_nodes_;  // number in the core -> node
   std::vector<std::vector<LaneIndex>>
       tables_;  // by core destination; by core node; empty: not computed
 };
