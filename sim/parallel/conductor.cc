@@ -27,11 +27,9 @@ Conductor::Conductor(Simulator& world, Recorder& whole, VirtualNetwork& network,
       changes_seen_(network.changes()),
       next_(partitions.size()),
       bounds_(partitions.size()),
+      claims_(partitions.size()),
       crew_(std::min(threads, partitions.size())),
-      job_([this](std::size_t thread) {
-        for (std::size_t i = thread; i < partitions_.size(); i += crew_.threads())
-          run_partition(static_cast<PartitionIndex>(i));
-      }) {
+      job_([this](std::size_t thread) { work(thread); }) {
   CHECK(network.partitions() == partitions.size());
   for (const auto& partition : partitions_) buffers_.push_back(&partition->records);
 }
@@ -113,6 +111,16 @@ bool Conductor::is_worth_sharing() const {
   std::size_t busy = 0;
   for (std::size_t i = 0; i < partitions_.size(); ++i) busy += next_[i] < bounds_[i] ? 1u : 0u;
   return busy > 1;
+}
+
+void Conductor::work(std::size_t thread) {
+  const std::size_t count = partitions_.size();
+  const std::size_t first = thread * count / crew_.threads();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t index = (first + i) % count;
+    if (claims_[index].exchange(windows_) != windows_)
+      run_partition(static_cast<PartitionIndex>(index));
+  }
 }
 
 void Conductor::run_partition(PartitionIndex index) {

@@ -8,6 +8,7 @@
 // all partitions have come to the time of the next one, it happens alone, and may touch everything.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -56,6 +57,8 @@ class Conductor {
   std::uint64_t act(Instant time);
   std::uint64_t run_window(Instant limit);
   bool is_worth_sharing() const;
+  // Runs what nobody has claimed in this window, beginning with what the thread ran before.
+  void work(std::size_t thread);
   void run_partition(PartitionIndex index);
   void end(Instant until);
 
@@ -74,6 +77,7 @@ class Conductor {
   std::uint64_t events_of_window_ = 0;
   std::uint64_t windows_ = 0;
   std::uint64_t shared_windows_ = 0;
+  std::vector<std::atomic<std::uint64_t>> claims_;  // by partition: the last window it was run in
   Crew crew_;
   const Crew::Job job_;
 };

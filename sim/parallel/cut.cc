@@ -90,9 +90,9 @@ std::vector<PartitionIndex> by_weight(const std::vector<Cluster>& clusters, std:
   return partition_of;
 }
 
-bool is_even(const Weights& loads, std::uint64_t total) {
+bool is_even(const Weights& loads, std::uint64_t total, std::size_t shares) {
   const std::uint64_t most = *std::max_element(loads.begin(), loads.end());
-  return most * 100 * loads.size() <= total * kSharePercentMax &&
+  return most * 100 * shares <= total * kSharePercentMax &&
          std::count(loads.begin(), loads.end(), 0u) == 0;
 }
 
@@ -106,22 +106,24 @@ std::vector<Duration> latencies_of(const Topology& topology) {
 
 // With everything shorter than `shortest_cut` kept whole; nothing if too little is left to divide.
 std::optional<Cut> attempt(const Topology& topology, const Weights& weights, std::uint64_t total,
-                           std::size_t partitions, Duration shortest_cut) {
+                           std::size_t partitions, std::size_t shares, Duration shortest_cut) {
   std::vector<std::size_t> cluster_of;
   const std::vector<Cluster> clusters = clusters_of(topology, weights, shortest_cut, cluster_of);
   if (clusters.size() < partitions) return std::nullopt;
   Cut result;
   result.shortest_cut = shortest_cut;
   std::vector<PartitionIndex> places = in_order(clusters, total, partitions, result.weights);
-  if (!is_even(result.weights, total)) places = by_weight(clusters, partitions, result.weights);
+  if (!is_even(result.weights, total, shares))
+    places = by_weight(clusters, partitions, result.weights);
   for (std::size_t cluster : cluster_of) result.partition_of.push_back(places[cluster]);
   return result;
 }
 
 }  // namespace
 
-Cut cut(const Topology& topology, const Weights& node_weights, std::size_t partitions) {
-  CHECK(partitions > 0 && topology.node_count() > 0);
+Cut cut(const Topology& topology, const Weights& node_weights, std::size_t partitions,
+        std::size_t shares) {
+  CHECK(partitions > 0 && shares > 0 && topology.node_count() > 0);
   CHECK(node_weights.size() == topology.node_count());
   partitions = std::min(partitions, topology.node_count());
   Weights weights = node_weights;
@@ -130,12 +132,14 @@ Cut cut(const Topology& topology, const Weights& node_weights, std::size_t parti
   if (partitions == 1) return {std::vector<PartitionIndex>(topology.node_count(), 0), {total}, {}};
   // The more is kept whole, the harder it is to divide evenly.
   const std::vector<Duration> latencies = latencies_of(topology);
-  std::optional<Cut> best = attempt(topology, weights, total, partitions, latencies.front());
+  std::optional<Cut> best =
+      attempt(topology, weights, total, partitions, shares, latencies.front());
   CHECK(best.has_value());
   for (std::size_t low = 0, high = latencies.size(); low + 1 < high;) {
     const std::size_t middle = low + (high - low) / 2;
-    std::optional<Cut> found = attempt(topology, weights, total, partitions, latencies[middle]);
-    if (found && is_even(found->weights, total)) {
+    std::optional<Cut> found =
+        attempt(topology, weights, total, partitions, shares, latencies[middle]);
+    if (found && is_even(found->weights, total, shares)) {
       best = std::move(found);
       low = middle;
     } else {

@@ -24,8 +24,9 @@ struct Cut {
 };
 
 // `weights` has the work expected of each node. Gives at most `partitions`, fewer if there are
-// fewer nodes; none is empty. REQUIRES: at least one of each.
-Cut cut(const Topology& topology, const std::vector<std::uint64_t>& weights,
-        std::size_t partitions);
+// fewer nodes; none is empty. They are even if the heaviest has no more than one of `shares` equal
+// shares of the work, and a little. REQUIRES: at least one of each.
+Cut cut(const Topology& topology, const std::vector<std::uint64_t>& weights, std::size_t partitions,
+        std::size_t shares);
 
 }  // namespace mailcosm::sim

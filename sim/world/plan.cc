@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "sim/parallel/look_ahead.h"
 #include "sim/scenario/units.h"
@@ -102,6 +103,18 @@ std::string decision_text(const Plan& plan) {
                     Forecast::kEventsMin, Forecast::kEventsOfWindowMin, threads_of_machine());
 }
 
+// Several partitions for each thread, so that one that is done early can take another, unless that
+// costs look-ahead.
+Cut cut_for(std::size_t threads, const Topology& topology,
+            const std::vector<std::uint64_t>& weights) {
+  Cut best = cut(topology, weights, threads, threads);
+  for (const std::size_t each : {2u, 4u}) {
+    Cut finer = cut(topology, weights, threads * each, threads);
+    if (finer.shortest_cut >= best.shortest_cut) best = std::move(finer);
+  }
+  return best;
+}
+
 }  // namespace
 
 std::size_t threads_of_machine() {
@@ -119,7 +132,7 @@ Plan plan_of(const scenario::Scenario& scenario, const Topology& topology, std::
   const Workload workload = workload_of(scenario);
   plan.forecast = workload.forecast;
   plan.threads = threads == 0 ? threads_of_machine() : threads;
-  plan.cut = cut(topology, workload.weights, plan.threads);
+  plan.cut = cut_for(plan.threads, topology, workload.weights);
   plan.threads = std::min(plan.threads, plan.cut.partitions());
   plan.look_ahead = look_ahead_of(plan.cut, topology);
   if (threads == 0 && !plan.forecast.is_worth_threads(plan.look_ahead)) {

@@ -51,7 +51,7 @@ void expect_is_consistent(const Cut& it, const std::vector<std::uint64_t>& weigh
 TEST(CutTest, KeepsOrganisationsWhole) {
   const Topology topology = star(16, 4);
   for (const std::size_t partitions : {2u, 3u, 4u, 8u}) {
-    const Cut it = cut(topology, equal_weights(topology), partitions);
+    const Cut it = cut(topology, equal_weights(topology), partitions, partitions);
     EXPECT_EQ(it.partitions(), partitions);
     EXPECT_EQ(it.shortest_cut, 10ms);
     expect_is_consistent(it, equal_weights(topology));
@@ -70,7 +70,7 @@ TEST(CutTest, CutsShorterLinksWhereOneOrganisationOutweighsTheRest) {
   for (HostIndex node = 0; node < topology.node_count(); ++node) {
     if (topology.node(node).name.starts_with("host0")) weights[node] = 1'000;
   }
-  const Cut it = cut(topology, weights, 2);
+  const Cut it = cut(topology, weights, 2, 2);
   EXPECT_EQ(it.shortest_cut, 1ms);
   expect_is_consistent(it, weights);
   EXPECT_LT(it.weights[0] * 10, it.weights[1] * 11);
@@ -80,7 +80,7 @@ TEST(CutTest, CutsShorterLinksWhereOneOrganisationOutweighsTheRest) {
 TEST(CutTest, GivesNoMorePartitionsThanNodes) {
   const Topology topology = star(1, 1);
   for (const std::size_t asked : {1u, 2u, 3u, 4u, 100u}) {
-    const Cut it = cut(topology, {0, 0, 0}, asked);
+    const Cut it = cut(topology, {0, 0, 0}, asked, asked);
     EXPECT_EQ(it.partitions(), std::min<std::size_t>(asked, 3));
     expect_is_consistent(it, {0, 0, 0});
   }
@@ -106,9 +106,10 @@ TEST(CutTest, LeavesNoPartitionEmptyWhateverTheTopology) {
                               static_cast<HostIndex>(below(nodes)),
                               latency_of(Duration(1 + random.below(4))));
     }
-    const Cut it = cut(topology, weights, 1 + below(6));
+    const std::size_t partitions = 1 + below(6), shares = 1 + below(partitions);
+    const Cut it = cut(topology, weights, partitions, shares);
     expect_is_consistent(it, weights);
-    const Cut again = cut(topology, weights, it.partitions());
+    const Cut again = cut(topology, weights, partitions, shares);
     EXPECT_EQ(again.partitions(), it.partitions());
   }
 }

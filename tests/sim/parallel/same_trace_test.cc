@@ -134,7 +134,7 @@ TEST(SameTraceTest, OfAWorldOfManyMails) {
   for (const std::size_t threads : {2u, 3u, 4u, 16u}) {
     SCOPED_TRACE(threads);
     const Seen seen = run_world(scenario, options_of(threads));
-    EXPECT_EQ(seen.partitions, threads);
+    EXPECT_GE(seen.partitions, threads);
     expect_same(seen, alone);
   }
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
