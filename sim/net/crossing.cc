@@ -145,7 +145,7 @@ bool is_protocol(Protocol protocol) {
 
 }  // namespace
 
-void append_crossing(const Arrival& arrival, const Packet& packet, std::string& output) {
+void append_crossing(const CrossingPacket& arrival, const Packet& packet, std::string& output) {
   Head head;
   head.put(What::kPacket);
   const auto put = [&](const auto& field) { head.put(field); };

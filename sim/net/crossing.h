@@ -26,13 +26,13 @@ struct Loss {
   RecordId fault;
 };
 
-struct Arrival {
+struct CrossingPacket {
   EventKey key;
   LaneIndex lane = 0;
   std::uint32_t epoch = 0;  // of the lane, when the packet was sent
 };
 
-void append_crossing(const Arrival& arrival, const Packet& packet, std::string& output);
+void append_crossing(const CrossingPacket& arrival, const Packet& packet, std::string& output);
 void append_crossing(const Loss& loss, std::string& output);
 
 // Takes the crossings apart again, in the order in which they were appended.
@@ -47,7 +47,7 @@ class CrossingReader {
   What next();
 
   // After kPacket. take() fills a packet of an arena, its payload in a block of the pool.
-  const Arrival& arrival() const { return arrival_; }
+  const CrossingPacket& arrival() const { return arrival_; }
   void take(Packet& packet, BlockPool& pool) const;
   // After kLoss.
   const Loss& loss() const { return loss_; }
@@ -60,7 +60,7 @@ class CrossingReader {
   std::string_view rest_;
   std::size_t nodes_;
   std::size_t lanes_;
-  Arrival arrival_;
+  CrossingPacket arrival_;
   Loss loss_;
   Packet packet_;  // without index and payload
   std::string_view payload_;

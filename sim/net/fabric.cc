@@ -138,7 +138,7 @@ void Fabric::deliver(std::string_view crossings) {
       case CrossingReader::What::kPacket: {
         Packet& packet = packets.take();
         reader.take(packet, blocks);
-        const Arrival& arrival = reader.arrival();
+        const CrossingPacket& arrival = reader.arrival();
         simulator.schedule({arrival.key, target_,
                             static_cast<std::uint32_t>(NetworkEvent::kArrival), packet.index,
                             pair_of(arrival.lane, arrival.epoch)});

@@ -14,7 +14,7 @@ namespace mailcosm::sim {
 // each other down.
 class alignas(64) Outbox {
  public:
-  void add(const Arrival& arrival, const Packet& packet) {
+  void add(const CrossingPacket& arrival, const Packet& packet) {
     append_crossing(arrival, packet, bytes_);
     earliest_ = std::min(earliest_, arrival.key.time);
     ++packets_;

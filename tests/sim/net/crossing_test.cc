@@ -61,7 +61,7 @@ void fill(Packet& packet, Random& random, BlockPool& pool, std::size_t payload) 
   segment.payload = Slice::copy_of(pool, octets);
 }
 
-Arrival random_arrival(Random& random) {
+CrossingPacket random_arrival(Random& random) {
   return {{Instant{static_cast<std::int64_t>(random.next() >> 1)}, EventClass::kPacket,
            static_cast<HostIndex>(random.next()), random.next()},
           static_cast<LaneIndex>(random.below(kLanes)),
@@ -119,7 +119,7 @@ TEST(CrossingTest, PacketsComeBackAsTheyWere) {
     BlockPool pool;
     Packet packet;
     fill(packet, random, pool, payload);
-    const Arrival arrival = random_arrival(random);
+    const CrossingPacket arrival = random_arrival(random);
     std::string bytes;
     append_crossing(arrival, packet, bytes);
     CrossingReader reader(bytes, kNodes, kLanes);
