@@ -117,10 +117,10 @@ void Fabric::transmit(Packet& packet, HostIndex node) {
 void Fabric::schedule_arrival(Packet& packet, HostIndex node, LaneIndex lane, Instant when) {
   EventSource& source = shared_.sources[node];
   const std::uint32_t epoch = shared_.epochs[lane];
-  if (outboxes_ != nullptr) {
+  if (boxes_ != nullptr) {
     const PartitionIndex there = shared_.partition_of[topology.lane(lane).to];
     if (there != partition_) {
-      (*outboxes_)[there].add({source.next_key(when, EventClass::kPacket), lane, epoch}, packet);
+      (*boxes_)[there].add({source.next_key(when, EventClass::kPacket), lane, epoch}, packet);
       return packets.give_back(packet);
     }
   }
@@ -189,12 +189,11 @@ RecordId Fabric::fault_between(HostIndex reader, HostIndex peer) {
 
 void Fabric::tell(const Loss& loss) {
   if (loss.reader == kWorld) return;
-  const PartitionIndex there =
-      outboxes_ == nullptr ? partition_ : shared_.partition_of[loss.reader];
+  const PartitionIndex there = boxes_ == nullptr ? partition_ : shared_.partition_of[loss.reader];
   if (there == partition_) {
     faults_.add(loss);
   } else {
-    (*outboxes_)[there].add(loss);
+    (*boxes_)[there].add(loss);
   }
 }
 

@@ -2,7 +2,7 @@
 // memory for packets. Most networks are one partition.
 //
 // It moves packets from hop to hop and hands events to their hosts. What leaves for another
-// partition is put, as bytes, into an outbox. Known to sim/net only.
+// partition is put, as bytes, into a box. Known to sim/net only.
 #pragma once
 
 #include <optional>
@@ -14,8 +14,8 @@
 #include "sim/core/simulator.h"
 #include "sim/net/block_pool.h"
 #include "sim/net/crossing.h"
+#include "sim/net/crossing_box.h"
 #include "sim/net/fault_memory.h"
-#include "sim/net/outbox.h"
 #include "sim/net/packet.h"
 #include "sim/net/packet_summaries.h"
 #include "sim/net/shared_network.h"
@@ -73,8 +73,8 @@ class Fabric final : public EventTarget {
   void forget_routes() { routes_.invalidate(); }
 
   // For each other partition, what goes there. Null as long as there is none.
-  void set_outboxes(std::vector<Outbox>* outboxes) { outboxes_ = outboxes; }
-  // Schedules what came out of another partition's outbox. REQUIRES: no arrival is before now().
+  void set_boxes(std::vector<CrossingBox>* boxes) { boxes_ = boxes; }
+  // Schedules what came out of another partition's box. REQUIRES: no arrival is before now().
   void deliver(std::string_view crossings);
 
   // Otherwise no record of packets needs even a number.
@@ -107,7 +107,7 @@ class Fabric final : public EventTarget {
   const PartitionIndex partition_;
   TargetId target_;
   Routes routes_;
-  std::vector<Outbox>* outboxes_ = nullptr;
+  std::vector<CrossingBox>* boxes_ = nullptr;
   FaultMemory faults_;
   PacketSummaries summaries_;
   std::string frame_;  // scratch space

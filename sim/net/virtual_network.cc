@@ -38,7 +38,7 @@ VirtualNetwork::VirtualNetwork(std::span<const Drive> drives,
     incoming_[partition].resize(drives.size());
     fabrics_.push_back(std::make_unique<Fabric>(*drives[partition].simulator,
                                                 *drives[partition].recorder, *shared_, partition));
-    if (drives.size() > 1) fabrics_[partition]->set_outboxes(&outgoing_[partition]);
+    if (drives.size() > 1) fabrics_[partition]->set_boxes(&outgoing_[partition]);
   }
   populate();
 }
@@ -139,8 +139,8 @@ std::size_t VirtualNetwork::packets_in_flight() const {
   std::size_t packets = 0;
   for (const auto& fabric : fabrics_) packets += fabric->packets.in_use();
   for (const auto* boxes : {&outgoing_, &incoming_}) {
-    for (const std::vector<Outbox>& of_sender : *boxes) {
-      for (const Outbox& box : of_sender) packets += box.packets();
+    for (const std::vector<CrossingBox>& of_sender : *boxes) {
+      for (const CrossingBox& box : of_sender) packets += box.packets();
     }
   }
   return packets;
@@ -153,14 +153,14 @@ const std::vector<PartitionIndex>& VirtualNetwork::partition_of() const {
 void VirtualNetwork::turn() {
   outgoing_.swap(incoming_);
   for (PartitionIndex from = 0; from < fabrics_.size(); ++from) {
-    for (Outbox& box : outgoing_[from]) box.clear();
-    fabrics_[from]->set_outboxes(&outgoing_[from]);
+    for (CrossingBox& box : outgoing_[from]) box.clear();
+    fabrics_[from]->set_boxes(&outgoing_[from]);
   }
 }
 
 void VirtualNetwork::deliver(PartitionIndex to) {
-  for (std::vector<Outbox>& of_sender : incoming_) {
-    Outbox& box = of_sender[to];
+  for (std::vector<CrossingBox>& of_sender : incoming_) {
+    CrossingBox& box = of_sender[to];
     fabrics_[to]->deliver(box.bytes());
     box.clear();
   }
@@ -168,7 +168,7 @@ void VirtualNetwork::deliver(PartitionIndex to) {
 
 Instant VirtualNetwork::next_delivery(PartitionIndex to) const {
   Instant next = Instant::never();
-  for (const std::vector<Outbox>& of_sender : incoming_)
+  for (const std::vector<CrossingBox>& of_sender : incoming_)
     next = std::min(next, of_sender[to].earliest());
   return next;
 }

@@ -13,7 +13,7 @@
 // A network may be cut into partitions, each with a simulator and a recorder of its own, which
 // threads of their own may drive at the same time; nothing else of a network or its hosts may be
 // touched meanwhile. A host and the lanes that leave it belong to one partition. Packets that cross
-// wait as bytes in outboxes of their partition until turn() and deliver().
+// wait as bytes in boxes of their partition until turn() and deliver().
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ namespace mailcosm::sim {
 
 class VirtualHost;
 class Fabric;
-class Outbox;
+class CrossingBox;
 struct SharedNetwork;
 
 using PartitionIndex = std::uint32_t;
@@ -82,7 +82,7 @@ class VirtualNetwork {
   std::size_t partitions() const { return fabrics_.size(); }
   // Empty if there is one partition only.
   const std::vector<PartitionIndex>& partition_of() const;
-  // What the partitions have put into their outboxes can be delivered from now on. Call while all
+  // What the partitions have put into their boxes can be delivered from now on. Call while all
   // rest. REQUIRES: everything of the last turn is delivered.
   void turn();
   // Schedules what the others have for this partition. Partitions may do that at the same time.
@@ -100,8 +100,8 @@ class VirtualNetwork {
   std::unique_ptr<SharedNetwork> shared_;
   std::vector<std::unique_ptr<Fabric>> fabrics_;  // by partition
   // By sender, then by receiver: those that are being filled, and those that are being delivered.
-  std::vector<std::vector<Outbox>> outgoing_;
-  std::vector<std::vector<Outbox>> incoming_;
+  std::vector<std::vector<CrossingBox>> outgoing_;
+  std::vector<std::vector<CrossingBox>> incoming_;
   std::uint64_t changes_ = 0;
   std::vector<std::unique_ptr<VirtualHost>> hosts_;  // null for routers
 };

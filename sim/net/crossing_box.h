@@ -1,4 +1,4 @@
-// Outbox: what one partition of a network has for another, until it is delivered.
+// CrossingBox: what one partition of a network has for another, until it is delivered.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace mailcosm::sim {
 
 // Keeps its memory when it is emptied. Aligned so that two threads that fill neighbours do not slow
 // each other down.
-class alignas(64) Outbox {
+class alignas(64) CrossingBox {
  public:
   void add(const CrossingPacket& arrival, const Packet& packet) {
     append_crossing(arrival, packet, bytes_);
