@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""House rules that a program can check: file length, leftovers, ambient inputs, every source built, one H1 a page.
+"""House rules that a program can check: file length, leftovers, ambient inputs, every source built, one class for
+each name, one H1 a page.
 
 usage: check_tree.py [ROOT]        checks the tree
        check_tree.py --self-test   plants one offence of each kind and demands that each is caught
@@ -23,6 +24,9 @@ AMBIENT = [
 ]
 # Where the machine may be read: the canary that must be caught, and the command line.
 AMBIENT_ALLOWED = ("sim/world/canary.cc", "sim/cli/")
+# What begins or ends a namespace, and classes that are defined in one; all stand at the beginning of a line.
+SCOPE = re.compile(r"^(?:(?P<begin>(?:inline )?namespace(?: (?P<space>[\w:]+))? \{$)|(?P<end>\}  // namespace\b.*$)|"
+                   r"(?:struct|class) (?:alignas\([^)]*\) )?(?P<name>\w+)(?: final)?(?:\s*:(?!:)[^;{]*)? \{)", re.M)
 
 
 def files_of(root):
@@ -42,9 +46,39 @@ def code_of(text):
     return re.sub(r"//[^\n]*", "", text)
 
 
+def classes_of(text):
+    """(namespace, name) of all classes in named namespaces; those in anonymous ones are their file's own."""
+    found, spaces = [], []
+    for match in SCOPE.finditer(text):
+        if match["begin"]:
+            spaces.append(match["space"])
+        elif match["end"]:
+            spaces = spaces[:-1]
+        elif None not in spaces:
+            found.append(("::".join(spaces), match["name"]))
+    return found
+
+
+def twins(root, names):
+    """Two classes of one name in one namespace: a program that links both takes either for both, and says nothing.
+
+    Programs of tests link what lies in one folder, and the product."""
+    found, files = [], {}
+    for name in names:
+        if not name.startswith(("protocols/", "sim/", "bench/", "tests/")) or not name.endswith((".h", ".cc")):
+            continue
+        folder = name.rpartition("/")[0] if name.startswith("tests/") else ""
+        for key in sorted(set(classes_of((root / name).read_text(encoding="utf-8")))):
+            for other, other_folder in files.get(key, []):
+                if not folder or not other_folder or folder == other_folder:
+                    found.append(f"{name}: the class {'::'.join(key)} is defined in {other}, too; rename one of them")
+            files.setdefault(key, []).append((name, folder))
+    return found
+
+
 def offences(root):
     names = files_of(root)
-    found = []
+    found = twins(root, names)
     lists = "\n".join((root / name).read_text(encoding="utf-8") for name in names
                       if name.endswith("CMakeLists.txt") or name.endswith(".cmake"))
     for name in names:
@@ -76,6 +110,10 @@ def offences(root):
 
 
 def self_test():
+    twin = "namespace mailcosm::sim {\nstruct Twin {};\n}  // namespace mailcosm::sim\n"
+    nested = "namespace mailcosm::sim::detail {\nclass alignas(64) Inner {};\n}  // namespace mailcosm::sim::detail\n"
+    anonymous = ("namespace mailcosm::sim {\nnamespace {\nstruct Twin {};\n}  // namespace\n"
+                 "}  // namespace mailcosm::sim\n")
     planted = {
         "sim/core/long.h": "#pragma once\n" + "\n" * LENGTH_MAX,
         "sim/core/left.h": "#pragma once\n// TO" + "DO: later\n",
@@ -83,9 +121,23 @@ def self_test():
         "sim/core/real.h": "#pragma once\ndouble x;\n",
         "sim/core/bare.h": "\n",
         "sim/core/forgotten.cc": "\n",
+        "sim/net/b_twin.h": "#pragma once\n" + twin.replace("struct", "class").replace(" {}", " final\n    : public Base {}"),
+        "sim/net/c_nested.h": "#pragma once\n" + nested,
+        "tests/sim/net/twin.h": "#pragma once\n" + twin,
         "docs/page.md": "# One\n\n# Two\n",
     }
-    legal = {"sim/core/good.h": "#pragma once\n// a double comment\n", "docs/good.md": "# One\n```\n# not a heading\n```\n"}
+    legal = {
+        "sim/core/good.h": "#pragma once\n// a double comment\n",
+        "sim/core/a_twin.h": "#pragma once\n" + twin,
+        "sim/core/a_nested.h": "#pragma once\n" + nested.replace("::sim::detail {", "::sim {\nnamespace detail {"),
+        "sim/core/declared.h": "#pragma once\n" + twin.replace(" {}", ""),
+        "sim/core/elsewhere.h": "#pragma once\n" + twin.replace("mailcosm::sim", "mailcosm::dns"),
+        "sim/core/own.h": "#pragma once\n" + anonymous,
+        "sim/net/own.h": "#pragma once\n" + anonymous,
+        "tests/sim/core/probe.h": "#pragma once\n" + twin.replace("Twin", "Probe"),
+        "tests/sim/net/probe.h": "#pragma once\n" + twin.replace("Twin", "Probe"),
+        "docs/good.md": "# One\n```\n# not a heading\n```\n",
+    }
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         for name, text in {**planted, **legal}.items():

@@ -57,8 +57,8 @@ class Partner final : public ListenHandler {
   Player player{UINT64_MAX};
 };
 
-WorldOptions quiet() {
-  WorldOptions options;
+NetWorldOptions quiet() {
+  NetWorldOptions options;
   options.packets = false;
   options.access.bits_per_second = 100'000'000;
   return options;

@@ -146,7 +146,7 @@ class Mailslot final : public DatagramHandler {
   Endpoint last_to;
 };
 
-struct WorldOptions {
+struct NetWorldOptions {
   LinkSettings access;  // a - r
   LinkSettings far;     // r - b
   NetworkSettings network;
@@ -156,12 +156,12 @@ struct WorldOptions {
 
 class NetWorld {
  public:
-  explicit NetWorld(const WorldOptions& options = {})
+  explicit NetWorld(const NetWorldOptions& options = {})
       : recorder(3), network(simulator, recorder, make_topology(options), options.network) {
     recorder.set_depth(options.packets ? Layer::kPacket : Layer::kProtocol);
     recorder.add_sink(log);
   }
-  static Topology make_topology(const WorldOptions& options) {
+  static Topology make_topology(const NetWorldOptions& options) {
     Topology topology;
     const HostIndex a = topology.add_host("a").value();
     const HostIndex b = topology.add_host("b").value();

@@ -43,7 +43,7 @@ TEST(NetworkPhysicsTest, ASaturatedLinkDeliversItsRateOfDatagrams) {
     for (std::size_t size : {std::size_t{1}, std::size_t{100}, std::size_t{512}, std::size_t{1472},
                              std::size_t{65'507}}) {
       constexpr std::int64_t kPackets = 400;
-      WorldOptions options;
+      NetWorldOptions options;
       options.packets = false;
       options.access = link(rate, 3ms);
       options.far = link(0, 5ms);
@@ -96,7 +96,7 @@ TEST(NetworkPhysicsTest, ASaturatedLinkDeliversItsRateOfTcp) {
     for (bool both : {false, true}) {
       for (CongestionControl control : {CongestionControl::kReno, CongestionControl::kCubic}) {
         if (both && rate > 10'000'000) continue;
-        WorldOptions options;
+        NetWorldOptions options;
         options.network.tcp.congestion_control = control;
         options.access = link(rate, 10ms);
         options.access.queue_packets_max = 100'000;  // no losses: the peer's window is the limit
@@ -127,7 +127,7 @@ TEST(NetworkPhysicsTest, ASaturatedLinkDeliversItsRateOfTcp) {
 // Loss along a way: of both links together, 1 - (1 - p)(1 - q).
 TEST(NetworkPhysicsTest, LossesOfLinksAddUp) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-    WorldOptions options;
+    NetWorldOptions options;
     options.packets = false;
     options.network.seed = seed;
     options.access = link(0, 1ms);
@@ -159,7 +159,7 @@ std::map<std::string, int> drops(const RecordLog& log) {
 // A link that goes down loses what is on the wire and what waits for it; what has arrived before
 // and what is sent after it has come up again goes through; the wire is free at once.
 TEST(NetworkPhysicsTest, ALinkThatGoesDownLosesWhatIsOnIt) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.access = link(8'000'000, 10ms);  // 1 ms for 1000 octets
   options.far = link(0, 1ns);
   NetWorld world(options);
@@ -185,7 +185,7 @@ TEST(NetworkPhysicsTest, ALinkThatGoesDownLosesWhatIsOnIt) {
 // may.
 TEST(NetworkPhysicsTest, LatencyChangesForWhatIsSentLater) {
   for (bool may_reorder : {false, true}) {
-    WorldOptions options;
+    NetWorldOptions options;
     options.access = link(0, 100ms);
     options.access.may_reorder = may_reorder;
     options.far = link(0, 1ns);
@@ -261,7 +261,7 @@ TEST(NetworkPhysicsTest, DatagramsOfEverySizeArriveWhole) {
   for (bool ipv6 : {false, true}) {
     for (std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{1472}, std::size_t{1473},
                              DatagramSocket::kSizeMax - 1, DatagramSocket::kSizeMax}) {
-      WorldOptions options;
+      NetWorldOptions options;
       options.ipv6 = ipv6;
       options.access = link(8'000'000, 1ms);
       options.far = link(0, 1ms);
@@ -293,7 +293,7 @@ TEST(NetworkPhysicsDeathTest, NoDatagramIsLargerThanTheLargest) {
 // its time on the way and is lost as any packet is; a lost notice tells nobody.
 TEST(NetworkPhysicsTest, AnUnreachablePortIsToldByAPacket) {
   for (bool ipv6 : {false, true}) {
-    WorldOptions options;
+    NetWorldOptions options;
     options.ipv6 = ipv6;
     options.access = link(8'000'000, 1ms);
     options.far = link(8'000'000, 1ms);
@@ -314,7 +314,7 @@ TEST(NetworkPhysicsTest, AnUnreachablePortIsToldByAPacket) {
     world.run();
     EXPECT_EQ(slot.unreachable.size(), 1u);
   }
-  WorldOptions options;
+  NetWorldOptions options;
   options.access.loss_per_million = 0;
   NetWorld world(options);
   Mailslot slot;
@@ -330,7 +330,7 @@ TEST(NetworkPhysicsTest, AnUnreachablePortIsToldByAPacket) {
 // Loopback: no link, no loss, no queue; 10 us for any size, for both families and own addresses.
 TEST(NetworkPhysicsTest, AHostReachesItselfInTenMicroseconds) {
   for (bool ipv6 : {false, true}) {
-    WorldOptions options;
+    NetWorldOptions options;
     options.ipv6 = ipv6;
     options.access.loss_per_million = 1'000'000;
     NetWorld world(options);
@@ -353,7 +353,7 @@ TEST(NetworkPhysicsTest, AHostReachesItselfInTenMicroseconds) {
 // The queue is one for each direction of a link: TCP fills it, and a datagram behind waits or is
 // dropped as its neighbours are.
 TEST(NetworkPhysicsTest, ADatagramWaitsBehindABulkTransfer) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.packets = false;
   options.access = link(10'000'000, 1ms);
   options.far = link(0, 1ms);

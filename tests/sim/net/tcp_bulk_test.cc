@@ -16,7 +16,7 @@ struct Case {
 };
 
 void run_case(const Case& the_case, std::uint64_t seed, std::size_t size) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.packets = false;
   options.network.seed = seed;
   options.network.tcp.congestion_control = the_case.control;
@@ -74,7 +74,7 @@ TEST(TcpBulkTest, ArrivesWholeWhenPacketsOvertakeEachOther) {
 // Every exchange of a short dialogue survives heavy loss.
 TEST(TcpBulkTest, DialoguesFinishUnderHeavyLoss) {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
-    WorldOptions options;
+    NetWorldOptions options;
     options.packets = false;
     options.network.seed = seed;
     options.access.latency = 20ms;

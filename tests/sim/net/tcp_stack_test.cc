@@ -50,7 +50,7 @@ TEST(TcpStackTest, ListensForSynsOnly) {
 // The backlog at its limit less one, its limit, and one more: silence, and an answer once there is
 // room again.
 TEST(TcpStackTest, HoldsAsManyHalfOpenConnectionsAsItsBacklog) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.network.tcp.backlog = 3;
   NetWorld world(options);
   Server server(world.b(), 25);
@@ -80,7 +80,7 @@ TEST(TcpStackTest, HoldsAsManyHalfOpenConnectionsAsItsBacklog) {
 
 // A listener that goes and comes again begins with an empty backlog, whatever was half open before.
 TEST(TcpStackTest, ANewListenerHasABacklogOfItsOwn) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.network.tcp.backlog = 1;
   NetWorld world(options);
   auto server = std::make_unique<Server>(world.b(), 25);
@@ -263,7 +263,7 @@ TEST(TimeWaitLengthTest, KnowsEveryAddressOfItsHost) {
 
 // RFC 9293 section 3.6.1: also with an MSL of two minutes.
 TEST(TimeWaitLengthTest, WaitsFourMinutes) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.network.tcp.time_wait = 240s;
   NetWorld world(options);
   Server server(world.b(), 25);
@@ -280,7 +280,7 @@ TEST(TimeWaitLengthTest, WaitsFourMinutes) {
 // All ephemeral ports towards one peer: the last is given, one more is not, and one that is free
 // again is.
 TEST(TcpPortsTest, AreExhaustedAtTheirNumber) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.packets = false;
   NetWorld world(options);
   std::vector<std::unique_ptr<Peer>> clients;
@@ -303,7 +303,7 @@ TEST(TcpPortsTest, AreExhaustedAtTheirNumber) {
 }
 
 TEST(UdpPortsTest, AreExhaustedAtTheirNumber) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.packets = false;
   NetWorld world(options);
   Mailslot slot;

@@ -33,7 +33,7 @@ TEST(VirtualNetworkTest, CarriesADatagramAndItsAnswer) {
 
 TEST(VirtualNetworkTest, CarriesADialogueOverTcp) {
   for (bool ipv6 : {false, true}) {
-    WorldOptions options;
+    NetWorldOptions options;
     options.ipv6 = ipv6;
     NetWorld world(options);
     Server server(world.b(), 25);
@@ -67,7 +67,7 @@ LinkSettings link(std::uint64_t rate, Duration latency) {
 }
 
 TEST(VirtualNetworkTest, ADatagramTakesExactlyTheTimeOfItsLinks) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.access = link(8'000'000, 5ms);  // 1 us an octet
   options.far = link(80'000'000, 10ms);   // 0.1 us an octet
   NetWorld world(options);
@@ -80,7 +80,7 @@ TEST(VirtualNetworkTest, ADatagramTakesExactlyTheTimeOfItsLinks) {
 }
 
 TEST(VirtualNetworkTest, ASaturatedLinkDeliversItsRate) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.access = link(10'000'000, 10ms);
   options.access.queue_packets_max = 100;
   options.far = link(0, 10ms);
@@ -193,7 +193,7 @@ TEST(VirtualNetworkTest, HandlesMayBeDestroyedBetweenTwoRuns) {
 }
 
 TEST(VirtualNetworkTest, AClosedStreamLingersByItself) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.access = link(1'000'000, 20ms);
   NetWorld world(options);
   Server server(world.b(), 25);
@@ -211,7 +211,7 @@ TEST(VirtualNetworkTest, AClosedStreamLingersByItself) {
 }
 
 TEST(VirtualNetworkTest, ALinkThatIsDownLosesWhatIsOnItAndTcpRecovers) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.far.latency = 100ms;
   NetWorld world(options);
   Server server(world.b(), 25);
@@ -346,7 +346,7 @@ TEST(VirtualNetworkTest, CausesTravelWithTheOctets) {
 
 // A run with everything in it: loss, jitter, duplication, reordering, several streams, datagrams.
 std::uint64_t digest_of(std::uint64_t seed, bool packets, std::uint64_t tie_break = 0) {
-  WorldOptions options;
+  NetWorldOptions options;
   options.network.seed = seed;
   options.packets = packets;
   options.access = link(5'000'000, 3ms);
@@ -384,7 +384,7 @@ TEST(VirtualNetworkTest, TheSameSeedGivesTheSameRun) {
 TEST(VirtualNetworkTest, RecordingPacketsChangesNothingElse) {
   std::vector<std::vector<Instant>> times;
   for (bool packets : {false, true}) {
-    WorldOptions options;
+    NetWorldOptions options;
     options.packets = packets;
     options.access = link(5'000'000, 3ms);
     options.access.loss_per_million = 50'000;
