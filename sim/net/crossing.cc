@@ -1,91 +1,104 @@
 #include "sim/net/crossing.h"
 
+#include <concepts>
 #include <cstring>
-#include <type_traits>
+
+#include "protocols/base/check.h"
+#include "sim/net/little_endian.h"
 
 namespace mailcosm::sim {
 namespace {
 
 using What = CrossingReader::What;
 
-// Octets before the payload of a packet; none is longer.
-constexpr std::size_t kHeadMax = 256;
+constexpr std::size_t kAddressOctets = 16;
+// Octets before the SACK blocks, and of each of them.
+constexpr std::size_t kPacketHead = 141;
+constexpr std::size_t kSackBlock = 8;
+constexpr std::size_t kLoss = 29;
 
-class Head {
+// Writes to memory that has room for it. Where each field goes is known to the compiler.
+class Writer {
  public:
-  template <typename T>
-  void put(const T& value) {
-    static_assert(std::is_arithmetic_v<T> || std::is_enum_v<T>);
-    std::memcpy(octets_ + size_, &value, sizeof value);
-    size_ += sizeof value;
+  explicit Writer(char* at) : at_(at) {}
+
+  template <std::integral Number>
+  void operator()(Number value) {
+    put_little_endian(value, at_);
+    at_ += sizeof value;
   }
-  void put(RecordId id) { put(id.bits()); }
-  void put(const Endpoint& endpoint) {
+  void operator()(bool value) { (*this)(static_cast<std::uint8_t>(value)); }
+  void operator()(What what) { (*this)(static_cast<std::uint8_t>(what)); }
+  void operator()(Protocol protocol) { (*this)(static_cast<std::uint8_t>(protocol)); }
+  void operator()(RecordId id) { (*this)(id.bits()); }
+  void operator()(const Endpoint& endpoint) {
     const std::string_view octets = endpoint.address.octets();
-    put(static_cast<std::uint8_t>(octets.size()));
-    std::memcpy(octets_ + size_, octets.data(), octets.size());
-    size_ += octets.size();
-    put(endpoint.port);
+    (*this)(static_cast<std::uint8_t>(octets.size()));
+    std::memset(at_, 0, kAddressOctets);
+    // Of one size each, which needs no call.
+    if (octets.size() == 4) {
+      std::memcpy(at_, octets.data(), 4);
+    } else if (octets.size() == kAddressOctets) {
+      std::memcpy(at_, octets.data(), kAddressOctets);
+    }
+    at_ += kAddressOctets;
+    (*this)(endpoint.port);
   }
-  std::string_view view() const { return {octets_, size_}; }
+  const char* at() const { return at_; }
 
  private:
-  char octets_[kHeadMax];
-  std::size_t size_ = 0;
+  char* at_;
 };
 
-class Cursor {
+// Reads from memory that is there; whether it makes sense is another question.
+class Reader {
  public:
-  explicit Cursor(std::string_view bytes) : rest_(bytes) {}
+  explicit Reader(const char* at) : at_(at) {}
 
-  template <typename T>
-  void get(T& value) {
-    static_assert(std::is_arithmetic_v<T> || std::is_enum_v<T>);
-    if (rest_.size() < sizeof value) return fail();
-    std::memcpy(&value, rest_.data(), sizeof value);
-    rest_.remove_prefix(sizeof value);
+  template <std::integral Number>
+  void operator()(Number& value) {
+    value = get_little_endian<Number>(at_);
+    at_ += sizeof value;
   }
-  void get(bool& value) {
-    std::uint8_t octet = 0;
-    get(octet);
-    if (octet > 1) return fail();
+  void operator()(bool& value) {
+    const std::uint8_t octet = get_octet();
+    good_ = good_ && octet <= 1;
     value = octet == 1;
   }
-  void get(RecordId& id) {
+  void operator()(Protocol& protocol) {
+    protocol = static_cast<Protocol>(get_octet());
+    good_ = good_ && (protocol == Protocol::kIcmp || protocol == Protocol::kTcp ||
+                      protocol == Protocol::kUdp);
+  }
+  void operator()(RecordId& id) {
     std::uint64_t bits = 0;
-    get(bits);
+    (*this)(bits);
     id = RecordId::from_bits(bits);
   }
-  void get(Endpoint& endpoint) {
-    std::uint8_t size = 0;
-    get(size);
-    if ((size != 0 && size != 4 && size != 16) || rest_.size() < size) return fail();
-    endpoint.address = size == 0 ? IpAddress() : IpAddress::from_octets(rest_.substr(0, size));
-    rest_.remove_prefix(size);
-    get(endpoint.port);
-  }
-  std::string_view get_octets(std::size_t size) {
-    if (rest_.size() < size) {
-      fail();
-      return {};
-    }
-    const std::string_view octets = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return octets;
+  void operator()(Endpoint& endpoint) {
+    const std::size_t size = get_octet();
+    const bool is_address = size == 4 || size == kAddressOctets;
+    endpoint.address = is_address ? IpAddress::from_octets({at_, size}) : IpAddress();
+    good_ = good_ && (is_address || size == 0) && is_filled_up(size);
+    at_ += kAddressOctets;
+    (*this)(endpoint.port);
   }
   bool good() const { return good_; }
-  std::string_view rest() const { return rest_; }
+  const char* at() const { return at_; }
 
  private:
-  void fail() {
-    good_ = false;
-    rest_ = {};
+  // REQUIRES: size <= kAddressOctets.
+  bool is_filled_up(std::size_t size) const {
+    constexpr char kZeros[kAddressOctets] = {};
+    return std::memcmp(at_ + size, kZeros, kAddressOctets - size) == 0;
   }
-  std::string_view rest_;
+  std::uint8_t get_octet() { return static_cast<std::uint8_t>(*at_++); }
+
+  const char* at_;
   bool good_ = true;
 };
 
-// The one list of what of a segment crosses, for both directions; of SACK blocks, those in use.
+// The one list of what crosses, for both directions: first of a segment, then of a packet.
 template <typename Fields, typename Segment>
 void each_field(Fields& fields, Segment& segment) {
   fields(segment.sequence);
@@ -102,16 +115,11 @@ void each_field(Fields& fields, Segment& segment) {
   fields(segment.cause);
   fields(segment.connection.bits);
   fields(segment.sack_count);
-  for (std::size_t i = 0; i < segment.sack_count && i < segment.sack.size(); ++i) {
-    fields(segment.sack[i].begin);
-    fields(segment.sack[i].end);
-  }
 }
 
 template <typename Fields, typename SomeArrival, typename SomePacket>
 void each_field(Fields& fields, SomeArrival& arrival, SomePacket& packet) {
   fields(arrival.key.time.ns);
-  fields(arrival.key.event_class);
   fields(arrival.key.source);
   fields(arrival.key.sequence);
   fields(arrival.lane);
@@ -139,28 +147,35 @@ void each_loss_field(Fields& fields, SomeLoss& loss) {
   fields(loss.fault);
 }
 
-bool is_protocol(Protocol protocol) {
-  return protocol == Protocol::kIcmp || protocol == Protocol::kTcp || protocol == Protocol::kUdp;
-}
+bool is_time(Instant time) { return time >= Instant{} && !time.is_never(); }
 
 }  // namespace
 
 void append_crossing(const CrossingPacket& arrival, const Packet& packet, std::string& output) {
-  Head head;
-  head.put(What::kPacket);
-  const auto put = [&](const auto& field) { head.put(field); };
-  each_field(put, arrival, packet);
-  head.put(packet.segment.payload.size());
-  output += head.view();
-  output += packet.segment.payload.view();
+  CHECK(arrival.key.event_class == EventClass::kPacket);
+  const TcpSegment& segment = packet.segment;
+  CHECK(segment.sack_count <= TcpSegment::kSackBlocksMax);
+  char head[kPacketHead + TcpSegment::kSackBlocksMax * kSackBlock];
+  Writer write(head);
+  write(What::kPacket);
+  each_field(write, arrival, packet);
+  write(segment.payload.size());
+  CHECK(write.at() == head + kPacketHead);
+  for (std::size_t i = 0; i < segment.sack_count; ++i) {
+    write(segment.sack[i].begin);
+    write(segment.sack[i].end);
+  }
+  output.append(head, static_cast<std::size_t>(write.at() - head));
+  output += segment.payload.view();
 }
 
 void append_crossing(const Loss& loss, std::string& output) {
-  Head head;
-  head.put(What::kLoss);
-  const auto put = [&](const auto& field) { head.put(field); };
-  each_loss_field(put, loss);
-  output += head.view();
+  char octets[kLoss];
+  Writer write(octets);
+  write(What::kLoss);
+  each_loss_field(write, loss);
+  CHECK(write.at() == octets + kLoss);
+  output.append(octets, kLoss);
 }
 
 CrossingReader::What CrossingReader::next() {
@@ -172,31 +187,40 @@ CrossingReader::What CrossingReader::next() {
 }
 
 bool CrossingReader::read_packet() {
-  Cursor cursor(rest_.substr(1));
-  const auto get = [&](auto& field) { cursor.get(field); };
-  packet_.segment.sack_count = 0;
-  each_field(get, arrival_, packet_);
+  if (rest_.size() < kPacketHead) return false;
+  TcpSegment& segment = packet_.segment;
+  Reader read(rest_.data() + 1);
+  each_field(read, arrival_, packet_);
+  arrival_.key.event_class = EventClass::kPacket;
   std::uint32_t size = 0;
-  cursor.get(size);
-  if (size > BlockPool::kCapacityMax) return false;
-  payload_ = cursor.get_octets(size);
-  const bool makes_sense = cursor.good() && arrival_.key.event_class == EventClass::kPacket &&
-                           arrival_.key.time >= Instant{} && !arrival_.key.time.is_never() &&
-                           arrival_.lane < lanes_ && is_protocol(packet_.protocol) &&
-                           is_node(packet_.from) && is_node(packet_.to) &&
-                           packet_.segment.sack_count <= TcpSegment::kSackBlocksMax;
-  if (makes_sense) rest_ = cursor.rest();
-  return makes_sense;
+  read(size);
+  if (segment.sack_count > TcpSegment::kSackBlocksMax || size > BlockPool::kCapacityMax)
+    return false;
+  const std::size_t behind = kPacketHead + segment.sack_count * kSackBlock;
+  if (rest_.size() < behind + size) return false;
+  for (std::size_t i = 0; i < segment.sack_count; ++i) {
+    read(segment.sack[i].begin);
+    read(segment.sack[i].end);
+  }
+  if (!read.good() || !is_time(arrival_.key.time) || arrival_.lane >= lanes_ ||
+      !is_node(packet_.from) || !is_node(packet_.to)) {
+    return false;
+  }
+  payload_ = rest_.substr(behind, size);
+  rest_.remove_prefix(behind + size);
+  return true;
 }
 
 bool CrossingReader::read_loss() {
-  Cursor cursor(rest_.substr(1));
-  const auto get = [&](auto& field) { cursor.get(field); };
-  each_loss_field(get, loss_);
-  const bool makes_sense = cursor.good() && is_node(loss_.reader) && is_node(loss_.at) &&
-                           (is_node(loss_.peer) || loss_.peer == kWorld);
-  if (makes_sense) rest_ = cursor.rest();
-  return makes_sense;
+  if (rest_.size() < kLoss) return false;
+  Reader read(rest_.data() + 1);
+  each_loss_field(read, loss_);
+  if (!is_time(loss_.time) || !is_node(loss_.reader) || !is_node(loss_.at) ||
+      (!is_node(loss_.peer) && loss_.peer != kWorld)) {
+    return false;
+  }
+  rest_.remove_prefix(kLoss);
+  return true;
 }
 
 void CrossingReader::take(Packet& packet, BlockPool& pool) const {

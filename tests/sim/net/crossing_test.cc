@@ -156,12 +156,15 @@ TEST(CrossingTest, LossesComeBackAsTheyWere) {
   EXPECT_EQ(reader.next(), What::kEnd);
 }
 
-// Reads until the end or the first thing that makes no sense, and takes what there is.
+// Reads until the end or the first thing that makes no sense, and takes what there is: it is what
+// the bytes before that say.
 What last_of(const std::string& bytes, std::size_t nodes = kNodes, std::size_t lanes = kLanes) {
   CrossingReader reader(bytes, nodes, lanes);
   BlockPool pool;
+  std::string again;
   for (;;) {
     const What what = reader.next();
+    if (what == What::kLoss) append_crossing(reader.loss(), again);
     if (what == What::kPacket) {
       Packet packet;
       reader.take(packet, pool);
@@ -169,8 +172,11 @@ What last_of(const std::string& bytes, std::size_t nodes = kNodes, std::size_t l
       EXPECT_LT(packet.to, nodes);
       EXPECT_LT(reader.arrival().lane, lanes);
       EXPECT_LE(packet.segment.sack_count, TcpSegment::kSackBlocksMax);
+      append_crossing(reader.arrival(), packet, again);
     }
     if (what != What::kPacket && what != What::kLoss) {
+      EXPECT_EQ(bytes.substr(0, again.size()), again);
+      EXPECT_TRUE(what == What::kMalformed || again.size() == bytes.size());
       EXPECT_EQ(reader.next(), what);
       return what;
     }
@@ -206,9 +212,29 @@ TEST(CrossingTest, NumbersBeyondTheNetworkAreErrors) {
   EXPECT_EQ(last_of(bytes, 6, 9), What::kEnd);
   EXPECT_EQ(last_of(bytes, 5, 9), What::kMalformed);
   EXPECT_EQ(last_of(bytes, 6, 8), What::kMalformed);
+}
+
+TEST(CrossingTest, TheBytesAreThoseOfTheHeader) {
+  std::string bytes;
+  append_crossing(Loss{0x01020304, 5, 6, Instant{0x0807}, RecordId::from_bits(9)}, bytes);
+  const std::string loss("\x02\x04\x03\x02\x01\5\0\0\0\6\0\0\0\7\x08\0\0\0\0\0\0\x09\0\0\0\0\0\0\0",
+                         29);
+  EXPECT_EQ(bytes, loss);
+  BlockPool pool;
+  Packet packet;
+  packet.protocol = Protocol::kUdp;
+  packet.source = {IpAddress::ipv4(0xc0000201), 0x1234};
+  packet.segment.sack_count = 1;
+  packet.segment.sack[0] = {0x11121314, 0x21222324};
+  packet.segment.payload = Slice::copy_of(pool, "mail");
   bytes.clear();
-  append_crossing({{Instant{1}, EventClass::kLocal, 0, 0}, 8, 0}, packet, bytes);
-  EXPECT_EQ(last_of(bytes), What::kMalformed);
+  append_crossing({{Instant{0x0102}, EventClass::kPacket, 3, 4}, 5, 6}, packet, bytes);
+  ASSERT_EQ(bytes.size(), 141u + 8 + 4);
+  EXPECT_EQ(bytes.substr(0, 30), std::string("\1\2\1\0\0\0\0\0\0\3\0\0\0\4\0\0\0\0\0\0\0\5\0\0\0"
+                                             "\6\0\0\0\x11",
+                                             30));
+  EXPECT_EQ(bytes.substr(45, 19), std::string("\4\xc0\0\2\1\0\0\0\0\0\0\0\0\0\0\0\0\x34\x12", 19));
+  EXPECT_EQ(bytes.substr(136), std::string("\1\4\0\0\0\x14\x13\x12\x11\x24\x23\x22\x21mail", 17));
 }
 
 TEST(CrossingTest, GarbageNeverCrashes) {
