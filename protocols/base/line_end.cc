@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "protocols/base/line_kernels.h"
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -22,8 +24,6 @@ constexpr std::uint64_t mark_zero(std::uint64_t octets) {
 }
 
 #ifdef __SSE2__
-constexpr std::size_t kBlock = 64;
-
 __m128i load(const char* octets) {
   return _mm_loadu_si128(reinterpret_cast<const __m128i*>(octets));
 }
@@ -42,19 +42,19 @@ std::size_t count_pairs(const char* octets, std::size_t count) {
   return static_cast<std::size_t>(_mm_cvtsi128_si32(sums)) +
          static_cast<std::size_t>(_mm_extract_epi16(sums, 4));
 }
-
-std::uint64_t ends_of_quarter(__m128i octets) {
-  const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(octets, _mm_set1_epi8('\r')),
-                                    _mm_cmpeq_epi8(octets, _mm_set1_epi8('\n')));
-  return static_cast<std::uint32_t>(_mm_movemask_epi8(ends));
-}
-
-// A bit for each CR and LF of a block.
-std::uint64_t ends_of_block(const char* octets) {
-  return ends_of_quarter(load(octets)) | ends_of_quarter(load(octets + 16)) << 16 |
-         ends_of_quarter(load(octets + 32)) << 32 | ends_of_quarter(load(octets + 48)) << 48;
-}
 #endif
+
+const line_kernels::Kernel* best_kernel() {
+  static const line_kernels::Kernel* const kBest =
+      line_kernels::kernels().empty() ? nullptr : &line_kernels::kernels().back();
+  return kBest;
+}
+
+// Whether a kernel has nothing to do, or could not judge the first octet.
+bool needs_care(std::string_view text, std::size_t from, bool line_start) {
+  return text.size() - from < line_kernels::kBlock + line_kernels::kBehind || text[from] == '\n' ||
+         (line_start && text[from] == '.') || best_kernel() == nullptr;
+}
 
 }  // namespace
 
@@ -74,39 +74,26 @@ std::size_t count_line_ends(std::string_view text) {
   return count;
 }
 
-#ifdef __SSE2__
 std::size_t pass_plain_lines(std::string_view text, std::size_t from, LinePlace& place) {
-  // Two octets more than a block, so that what follows a CRLF at its end can be seen.
-  if (text.size() - from < kBlock + 2 || (place.line_start && text[from] == '.')) return from;
-  const char* const octets = text.data();
-  const std::size_t first = from;
-  std::size_t line = from - place.length;  // may wrap around: only differences count
-  std::size_t passed = from;
-  bool plain = true;
-  for (; plain && text.size() - from >= kBlock + 2; from += kBlock) {
-    for (std::uint64_t ends = ends_of_block(octets + from); ends != 0; ends &= ends - 1) {
-      const std::size_t cr = from + static_cast<std::size_t>(std::countr_zero(ends));
-      if (cr < passed) continue;  // the LF of a CR at the end of the block before
-      plain = octets[cr] == '\r' && octets[cr + 1] == '\n';
-      if (!plain) break;
-      passed = cr + 2;
-      place.longest = std::max(place.longest, passed - line);
-      line = passed;
-      plain = octets[passed] != '.';
-      ends &= ends - 1;
-      if (!plain || ends == 0) break;
-    }
-  }
-  if (plain) passed = std::max(passed, from);
-  if (passed == first) return first;
-  place.length = passed - line;
+  if (needs_care(text, from, place.line_start)) return from;
+  line_kernels::Lines lines{from - place.length, place.longest};
+  std::size_t passed = best_kernel()->measure(text.data(), from, text.size(), lines);
+  if (passed == from) return from;
+  if (text[passed] == '\n') ++passed;
+  place.length = passed - lines.begin;
   place.line_start = place.length == 0;
-  place.longest = std::max(place.longest, place.length);
+  place.longest = std::max(lines.longest, place.length);
   return passed;
 }
-#else
-std::size_t pass_plain_lines(std::string_view, std::size_t from, LinePlace&) { return from; }
-#endif
+
+std::size_t pass_plain_lines(std::string_view text, std::size_t from, bool& line_start) {
+  if (needs_care(text, from, line_start)) return from;
+  std::size_t passed = best_kernel()->pass(text.data(), from, text.size());
+  if (passed == from) return from;
+  if (text[passed] == '\n') ++passed;
+  line_start = text[passed - 1] == '\n';
+  return passed;
+}
 
 std::size_t find_line_end(std::string_view text, std::size_t from) {
 #ifdef __SSE2__

@@ -19,10 +19,12 @@ struct LinePlace {
   std::size_t longest = 0;  // of all lines, each with its CRLF
 };
 
-// Passes over lines that need no care: every CR is followed by an LF, every LF follows a CR, and no
-// line begins with a dot. Gives the position of the first octet not passed, which never lies
-// between CR and LF, and brings `place` there: the start of the line with something else in it, or
-// a place shortly before the end of the text. REQUIRES: `from` does not lie between CR and LF.
+// Passes over octets that need no care: every CR is followed by an LF, every LF follows a CR, and
+// no line begins with a dot. Gives the position of the first octet not passed, which never lies
+// between CR and LF, and brings `place` there: less than 70 octets before something else or before
+// the end of the text. REQUIRES: `from` does not lie between CR and LF.
 std::size_t pass_plain_lines(std::string_view text, std::size_t from, LinePlace& place);
+// The same for a reader who measures no lines.
+std::size_t pass_plain_lines(std::string_view text, std::size_t from, bool& line_start);
 
 }  // namespace mailcosm

@@ -4,8 +4,7 @@
 
 namespace mailcosm::smtp {
 
-// Copies what needs no change in long runs: whole lines that end in CRLF and do not begin with a
-// dot.
+// Copies what needs no change in long runs: lines that end in CRLF and do not begin with a dot.
 void DataEncoder::encode(std::string_view piece, std::string& output) {
   if (after_cr_ && !piece.empty()) {
     after_cr_ = false;
@@ -21,11 +20,8 @@ void DataEncoder::encode(std::string_view piece, std::string& output) {
     output.append(piece, copied, end - copied);
     copied = end;
   };
-  LinePlace place;
   while (at < piece.size()) {
-    place.line_start = line_start_;
-    at = pass_plain_lines(piece, at, place);
-    line_start_ = place.line_start;
+    at = pass_plain_lines(piece, at, line_start_);
     if (at == piece.size()) break;
     if (line_start_ && piece[at] == '.') {
       copy(at);
