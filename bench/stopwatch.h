@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 #include <vector>
 
 namespace mailcosm::bench {
@@ -18,13 +19,18 @@ class Stopwatch {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
-// The middle one of `runs` runs of `run`, which gives a value: machines are noisy.
+// The middle one. REQUIRES: at least one.
+inline double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+// Of `runs` runs of `run`, which gives a value: machines are noisy.
 template <typename Run>
 double median_of(int runs, Run run) {
   std::vector<double> values;
   for (int i = 0; i < runs; ++i) values.push_back(run());
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
+  return median(std::move(values));
 }
 
 template <typename Run>

@@ -47,11 +47,10 @@ class OctetCursor {
     std::memcpy(at_, first, kDecimalMax);  // of one size, which needs no call
     at_ += count;
   }
-  // At most three digits.
+  // At most three digits. REQUIRES: room for four octets.
   void octet_decimal(std::uint8_t value) {
-    if (value >= 100) u8(static_cast<std::uint8_t>('0' + value / 100));
-    if (value >= 10) u8(static_cast<std::uint8_t>('0' + value / 10 % 10));
-    u8(static_cast<std::uint8_t>('0' + value % 10));
+    std::memcpy(at_, kOctets[value].data(), 4);
+    at_ += kOctets[value][3];
   }
   // A literal, whose size the compiler knows.
   template <std::size_t N>
@@ -84,6 +83,19 @@ class OctetCursor {
       pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
     }
     return pairs;
+  }();
+
+  // The digits of each number below 256, and how many they are.
+  static constexpr auto kOctets = [] {
+    std::array<std::array<char, 4>, 256> octets{};
+    for (std::size_t i = 0; i < 256; ++i) {
+      char& count = octets[i][3];
+      if (i >= 100) octets[i][static_cast<std::size_t>(count++)] = static_cast<char>('0' + i / 100);
+      if (i >= 10)
+        octets[i][static_cast<std::size_t>(count++)] = static_cast<char>('0' + i / 10 % 10);
+      octets[i][static_cast<std::size_t>(count++)] = static_cast<char>('0' + i % 10);
+    }
+    return octets;
   }();
 
   char* at_;

@@ -141,22 +141,22 @@ void write_tcp_summary(const TcpSegment& segment, OctetCursor& output) {
 }
 
 // Sums the octets as numbers of 16 bits in the byte order of the machine, which the sum then has
-// too (RFC 1071 section 2, B). Pairs of them are added as one number, since 2^16 counts as 1: four
-// at a time, which compilers turn into vectors.
+// too (RFC 1071 section 2, B). Four of them are added as one number, since 2^16 counts as 1.
 std::uint64_t native_sum(std::string_view octets) {
-  std::array<std::uint32_t, 4> words{};
-  std::array<std::uint64_t, 4> sums{};
+  __extension__ using Uint128 = unsigned __int128;
+  std::array<std::uint64_t, 4> words{};
+  Uint128 sum = 0;
   const char* at = octets.data();
   std::size_t rest = octets.size();
   for (; rest >= sizeof words; rest -= sizeof words, at += sizeof words) {
     std::memcpy(words.data(), at, sizeof words);
-    for (std::size_t i = 0; i < 4; ++i) sums[i] += words[i];
+    for (std::uint64_t word : words) sum += word;
   }
   words = {};  // behind the end stand zeros
   if (rest != 0) std::memcpy(words.data(), at, rest);
-  std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < 4; ++i) sum += sums[i] + words[i];
-  return sum;
+  for (std::uint64_t word : words) sum += word;
+  const auto low = static_cast<std::uint64_t>(sum);
+  return (low & 0xffff'ffff) + (low >> 32) + static_cast<std::uint64_t>(sum >> 64);
 }
 
 std::uint32_t fold(std::uint64_t sum) {

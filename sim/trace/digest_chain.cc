@@ -5,12 +5,11 @@
 #include <algorithm>
 
 #include "protocols/base/hash.h"
-#include "sim/trace/fold_hash.h"
 
 namespace mailcosm::sim {
 
-std::uint64_t chain_digest(const Record& record, std::uint64_t before) {
-  FoldHash hash(before);
+std::uint64_t content_digest(const Record& record) {
+  FoldHash hash(0);
   hash.add(record.id.bits(), static_cast<std::uint64_t>(record.time.ns));
   const bool has_message = !record.subject.message.empty();
   hash.add(static_cast<std::uint64_t>(record.kind) << 32 | record.causes.size() << 1 |
@@ -34,7 +33,7 @@ std::string digest_text(std::uint64_t digest) { return fmt::format("{:016x}", di
 
 void DigestChain::add(const Record& record) {
   const std::size_t slot = slot_of(record.host);
-  digests_[slot] = chain_digest(record, digests_[slot]);
+  digests_[slot] = chain_digest(digests_[slot], record.digest);
   if (!changed_[slot]) {
     changed_[slot] = true;
     changed_slots_.push_back(slot);

@@ -1,9 +1,5 @@
 #include "sim/trace/kind.h"
 
-#include <array>
-
-#include "protocols/base/check.h"
-
 namespace mailcosm::sim {
 namespace {
 
@@ -241,7 +237,9 @@ constexpr auto kStoryLayer = Layer::kStory;
 constexpr auto kProtocolLayer = Layer::kProtocol;
 constexpr auto kPacketLayer = Layer::kPacket;
 
-constexpr std::array<KindInfo, kKinds> kTable = {{
+}  // namespace
+
+constexpr std::array<KindInfo, kKinds> kKindTable = {{
     {kRunStarted, "run.started", kStoryLayer, "The run begins.", kRunStartedFields},
     {kRunEnded, "run.ended", kStoryLayer, "The run is over.", kRunEndedFields},
     {kHostDeclared, "host.declared", kStoryLayer, "A host exists.", kHostDeclaredFields},
@@ -345,16 +343,20 @@ constexpr std::array<KindInfo, kKinds> kTable = {{
      kConnectionStateFields},
 }};
 
+namespace {
+
+constexpr bool is_in_order() {
+  for (std::size_t i = 0; i < kKindTable.size(); ++i) {
+    if (kKindTable[i].kind != static_cast<Kind>(i)) return false;
+  }
+  return true;
+}
+static_assert(is_in_order());
+
 }  // namespace
 
-const KindInfo& info_of(Kind kind) {
-  const KindInfo& info = kTable[static_cast<std::size_t>(kind)];
-  CHECK(info.kind == kind);
-  return info;
-}
-
 std::optional<Kind> kind_of(std::string_view name) {
-  for (const KindInfo& info : kTable) {
+  for (const KindInfo& info : kKindTable) {
     if (info.name == name) return info.kind;
   }
   return std::nullopt;

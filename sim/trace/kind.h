@@ -2,6 +2,7 @@
 // readers, documentation and expectations all follow the one table in kind.cc.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -108,7 +109,9 @@ struct KindInfo {
   std::span<const FieldInfo> fields;
 };
 
-const KindInfo& info_of(Kind kind);
+// In the order of Kind.
+extern const std::array<KindInfo, kKinds> kKindTable;
+inline const KindInfo& info_of(Kind kind) { return kKindTable[static_cast<std::size_t>(kind)]; }
 std::optional<Kind> kind_of(std::string_view name);
 
 }  // namespace mailcosm::sim

@@ -1,6 +1,7 @@
 #include "sim/trace/owned_record.h"
 
 #include "protocols/base/check.h"
+#include "sim/trace/digest_chain.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -47,6 +48,7 @@ RecordView::RecordView(const OwnedRecord& record) {
   record_ = {record.id,   record.time,   record.host,
              record.kind, record.causes, {record.connection, record.message},
              values_};
+  record_.digest = content_digest(record_);
 }
 
 const Value& field_of(const Record& record, std::string_view field) {

@@ -43,6 +43,8 @@ struct Record {
   std::span<const RecordId> causes;
   Subject subject;
   std::span<const Value> values;  // in the order of info_of(kind).fields, and as many
+  // Of all of the above: content_digest(), set by whoever makes the record.
+  std::uint64_t digest = 0;
 };
 
 // A reader of the running trace. Called in the total order of the run.

@@ -14,6 +14,7 @@ struct Head {
   RecordId id;
   std::int64_t time_ns;
   ConnectionId connection;
+  std::uint64_t digest;
   HostIndex host;
   std::uint32_t message_size;
   std::uint32_t causes;
@@ -44,6 +45,7 @@ void RecordBuffer::accept(const Record& record) {
   const Head head{record.id,
                   record.time.ns,
                   record.subject.connection,
+                  record.digest,
                   record.host,
                   static_cast<std::uint32_t>(record.subject.message.size()),
                   static_cast<std::uint32_t>(record.causes.size()),
@@ -91,7 +93,8 @@ void RecordBuffer::pop_to(const Recorder& recorder) {
                     head.kind,
                     {causes, head.causes},
                     {head.connection, message},
-                    values_});
+                    values_,
+                    head.digest});
   ++next_;
   forget_what_is_gone();
 }

@@ -34,8 +34,9 @@ RecordId Recorder::emit(HostIndex host, Kind kind, std::span<const RecordId> cau
   const RecordId id(host, info.layer, ++state.counts[static_cast<std::size_t>(info.layer)]);
   if (!wants(kind)) return id;
   CHECK(values.size() == info.fields.size());
-  const Record record{id, now_, host, kind, causes, subject, {values.begin(), values.size()}};
-  state.digest = chain_digest(record, state.digest);
+  Record record{id, now_, host, kind, causes, subject, {values.begin(), values.size()}};
+  record.digest = content_digest(record);
+  state.digest = chain_digest(state.digest, record.digest);
   hand_on(record);
   return id;
 }

@@ -14,10 +14,10 @@ namespace mailcosm::sim {
 enum class TraceFormat : std::uint8_t { kJsonLines, kBinary };
 
 // The format version that is written, and the newest that is read.
-inline constexpr std::uint32_t kTraceVersion = 2;
+inline constexpr std::uint32_t kTraceVersion = 3;
 // Files of older versions are read without a look at their digests: they were computed in another
 // way.
-inline constexpr std::uint32_t kDigestVersionMin = 2;
+inline constexpr std::uint32_t kDigestVersionMin = 3;
 
 struct TraceWriterOptions {
   Layer deepest = Layer::kPacket;  // deeper records are left out

@@ -11,7 +11,7 @@ interface Header {
 }
 
 // Versions differ in how digests are computed, which this page does not look at.
-export const VERSIONS: readonly unknown[] = [1, 2];
+export const VERSIONS: readonly unknown[] = [1, 2, 3];
 
 // Lines whose first key is unknown are skipped, as the format demands.
 export function readJsonLines(text: string): Trace {
@@ -74,7 +74,7 @@ function parse(line: string, number: number): Record<string, unknown> {
 
 function headerOf(item: Record<string, unknown>): Header {
   if (!('mailcosm_trace' in item)) throw new TraceError('The first line is not the header of a trace of Mailcosm.');
-  if (!VERSIONS.includes(item['mailcosm_trace'])) throw new TraceError(`This page reads versions ${VERSIONS.join(' and ')} of the trace format, the file has another one.`);
+  if (!VERSIONS.includes(item['mailcosm_trace'])) throw new TraceError(`This page reads the versions ${VERSIONS.join(', ')} of the trace format, the file has another one.`);
   return item as unknown as Header;
 }
 
