@@ -132,6 +132,7 @@ std::string impossible(const Subject& subject, Topic topic, const std::vector<Ch
   if (topic == Topic::kLine) kind = "line.sent";
   if (topic == Topic::kReceived) kind = "message.fetched";
   if (topic == Topic::kBounce) kind = "bounce.created";
+  if (topic == Topic::kDelay) kind = "message.stored";
   if (topic == Topic::kEvent) protocol = wanted(where, "field", "protocol");
   const bool dialogue = kind.starts_with("line.") || kind.starts_with("data.");
   if (const std::string_view part = missing_part(kind, programs); !part.empty())

@@ -17,7 +17,19 @@ using scenario::Expectation;
 using scenario::Quantity;
 using scenario::Topic;
 
-bool is_state(Topic topic) { return topic == Topic::kMailbox || topic == Topic::kQueue; }
+constexpr std::int64_t kWhole = 1'000'000;  // 100 %
+
+bool is_state(Topic topic) {
+  return topic == Topic::kMailbox || topic == Topic::kQueue || topic == Topic::kDelay;
+}
+
+// What is a number or a time, and never less than zero.
+bool is_amount(const Check& check) {
+  constexpr std::string_view kAmounts[] = {"count", "size", "unseen", "header_count",
+                                           "ttl",   "mean", "p50",    "p90",
+                                           "p95",   "p99",  "max",    "delivered"};
+  return std::find(std::begin(kAmounts), std::end(kAmounts), check.property) != std::end(kAmounts);
+}
 
 // A comparison that everything passes.
 bool is_empty(const Check& check) {
@@ -33,19 +45,18 @@ bool is_empty(const Check& check) {
         return false;
     }
   }
-  const bool counts = check.property == "count" || check.property == "size" ||
-                      check.property == "unseen" || check.property == "header_count" ||
-                      check.property == "time" || check.property == "ttl";
-  return counts && ((check.comparison == Comparison::kAtLeast && check.number <= 0) ||
-                    (check.comparison == Comparison::kMoreThan && check.number < 0));
+  if (check.property == "delivered" && check.comparison == Comparison::kAtMost)
+    return check.number >= kWhole;
+  return (is_amount(check) || check.property == "time") &&
+         ((check.comparison == Comparison::kAtLeast && check.number <= 0) ||
+          (check.comparison == Comparison::kMoreThan && check.number < 0));
 }
 
 // A comparison that nothing passes.
 bool is_vain(const Check& check) {
-  const bool counts = check.property == "count" || check.property == "size" ||
-                      check.property == "unseen" || check.property == "header_count" ||
-                      check.property == "ttl";
-  if (!counts) return false;
+  if (check.property == "delivered" && check.comparison == Comparison::kMoreThan)
+    return check.number >= kWhole;
+  if (!is_amount(check)) return false;
   if (check.comparison == Comparison::kLessThan) return check.number <= 0;
   return check.number < 0 &&
          (check.comparison == Comparison::kIs || check.comparison == Comparison::kAtMost);
@@ -97,7 +108,9 @@ class ExpectationCheck {
 
   void one(const Check& check, bool demanded) {
     if (demanded && is_vain(check)) {
-      cannot_hold(check.source, fmt::format("no {} is that small", check.property));
+      cannot_hold(check.source,
+                  fmt::format("'{}' is never that {}", check.property,
+                              check.comparison == Comparison::kMoreThan ? "large" : "small"));
     } else if (is_empty(check)) {
       const std::string why = fmt::format("everything passes this comparison of '{}'", name(check));
       // Others of its comparisons may still fail; then this one is only idle.

@@ -104,8 +104,9 @@ void expand_story(const Scenario& scenario, YamlWriter& out) {
 }
 
 void expand_expectations(const Scenario& scenario, YamlWriter& out) {
-  constexpr std::array<std::string_view, 9> kTopics = {"mailbox", "message", "received", "queue",
-                                                       "bounce",  "lookup",  "line",     "event", "copy"};
+  constexpr std::array<std::string_view, 10> kTopics = {"mailbox", "message", "received", "queue",
+                                                        "bounce",  "lookup",  "line",     "event",
+                                                        "copy",    "delay"};
   if (scenario.expectations.empty()) return;
   out.open_list("expect");
   for (const Expectation& expectation : scenario.expectations) {

@@ -22,6 +22,7 @@ enum class Topic : std::uint8_t {
   kLine,      // protocol lines
   kEvent,     // records of any kind
   kCopy,      // a message in a device's own store
+  kDelay,     // how long mails take until they are in mailboxes
 };
 
 enum class Comparison : std::uint8_t {
@@ -38,7 +39,7 @@ enum class Comparison : std::uint8_t {
   kLessThan,  // numbers, durations, instants
 };
 
-enum class Quantity : std::uint8_t { kText, kNumber, kDuration, kInstant };
+enum class Quantity : std::uint8_t { kText, kNumber, kDuration, kInstant, kFraction };
 
 // One comparison: `property` is a name of the subject (count, body, size, flags, header Received
 // ..., a trace field).
@@ -48,7 +49,7 @@ struct Check {
   Comparison comparison = Comparison::kIs;
   Quantity quantity = Quantity::kText;
   std::string text;
-  std::int64_t number = 0;  // also nanoseconds
+  std::int64_t number = 0;  // also nanoseconds, and millionths
   SourcePosition source;
 };
 

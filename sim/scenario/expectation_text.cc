@@ -17,13 +17,15 @@ constexpr std::array<std::string_view, 11> kWords = {
 constexpr std::array<std::string_view, 11> kPhrases = {
     "is",      "is not",      "contains",   "does not contain", "starts with", "ends with",
     "matches", "is at least", "is at most", "is more than",     "is less than"};
-constexpr std::array<std::string_view, 9> kTopics = {"Mailbox",       "Message", "Received message",
-                                                     "Queue",         "Bounce",  "Look-up",
-                                                     "Protocol line", "Event",   "Copy"};
+constexpr std::array<std::string_view, 10> kTopics = {
+    "Mailbox", "Message", "Received message", "Queue",
+    "Bounce",  "Look-up", "Protocol line",    "Event",
+    "Copy",    "Delay"};
 
 std::string value_of(const Check& check) {
   if (check.property == "as_written") return check.number != 0 ? "true" : "false";
   if (check.quantity == Quantity::kNumber) return fmt::format("{}", check.number);
+  if (check.quantity == Quantity::kFraction) return format_decimal(check.number * 100) + " %";
   if (check.quantity != Quantity::kText) return format_duration(Duration(check.number));
   std::string text = "\"";
   for (char c : std::string_view(check.text).substr(0, kValueShownMax)) {

@@ -84,6 +84,7 @@ constexpr const Shape* kAllShapes[] = {&kScenarioShape,
                                        &kLookupTopicShape,
                                        &kLineTopicShape,
                                        &kEventTopicShape,
+                                       &kDelayTopicShape,
                                        &kPropertiesShape};
 
 constexpr std::string_view kTextComparisons[] = {

@@ -155,6 +155,7 @@ extern const Shape kBounceTopicShape;
 extern const Shape kLookupTopicShape;
 extern const Shape kLineTopicShape;
 extern const Shape kEventTopicShape;
+extern const Shape kDelayTopicShape;
 extern const Shape kPropertiesShape;
 
 // All shapes, in the order of the reference.

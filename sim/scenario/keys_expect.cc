@@ -79,7 +79,12 @@ constexpr Key kTopics[] = {
      .type = kObject,
      .about = "A message as it lies on a device now.",
      .example = "{user: bob@blue.com, device: phone, subject: Lunch on Friday}",
-     .shape = &kCopyTopicShape}};
+     .shape = &kCopyTopicShape},
+    {.name = "delay",
+     .type = kObject,
+     .about = "How long mails take from being written to being in the mailbox, all together.",
+     .example = "{to: blue.com}",
+     .shape = &kDelayTopicShape}};
 
 constexpr Key kUserKey = {.name = "user",
                           .type = kUser,
@@ -189,12 +194,25 @@ constexpr Key kEventTopicKeys[] = {{.name = "kind",
                                    kHostKey,
                                    kFieldsKey};
 
+constexpr Key kDelayTopicKeys[] = {{.name = "to",
+                                    .type = kDomain,
+                                    .about = "Only mail for recipients in this domain.",
+                                    .example = "blue.com"},
+                                   {.name = "from",
+                                    .type = kDomain,
+                                    .about = "Only mail of authors in this domain.",
+                                    .example = "red.com"},
+                                   {.name = "host",
+                                    .type = kName,
+                                    .about = "Only mail for mailboxes on this mailbox server.",
+                                    .example = "store.p1.net"}};
+
 constexpr Key kPropertiesKeys[] = {
     {.name = "count",
      .type = kInteger,
      .arity = kCompared,
-     .about = "How many there are: messages in the mailbox or queue, or of whatever fits. Without "
-              "this key at least one.",
+     .about = "How many there are: messages in the mailbox or queue, deliveries, or of whatever "
+              "fits. Without this key at least one.",
      .example = "{at_least: 2}"},
     {.name = "unseen",
      .type = kInteger,
@@ -263,6 +281,42 @@ constexpr Key kPropertiesKeys[] = {
      .arity = kCompared,
      .about = "lookup: the shortest TTL of the answer.",
      .example = "{at_most: 1 h}"},
+    {.name = "mean",
+     .type = kDuration,
+     .arity = kCompared,
+     .about = "delay: the mean of all deliveries, rounded down to 1 ns.",
+     .example = "{at_most: 1 s}"},
+    {.name = "p50",
+     .type = kDuration,
+     .arity = kCompared,
+     .about = "delay: the smallest one that half of the deliveries do not exceed (the median).",
+     .example = "{less_than: 500 ms}"},
+    {.name = "p90",
+     .type = kDuration,
+     .arity = kCompared,
+     .about = "delay: the same for 90 % of the deliveries.",
+     .example = "{at_most: 5 s}"},
+    {.name = "p95",
+     .type = kDuration,
+     .arity = kCompared,
+     .about = "delay: the same for 95 %.",
+     .example = "{at_most: 10 s}"},
+    {.name = "p99",
+     .type = kDuration,
+     .arity = kCompared,
+     .about = "delay: the same for 99 %.",
+     .example = "{at_most: 30 s}"},
+    {.name = "max",
+     .type = kDuration,
+     .arity = kCompared,
+     .about = "delay: the longest.",
+     .example = "{at_most: 1 min}"},
+    {.name = "delivered",
+     .type = kFraction,
+     .arity = kCompared,
+     .about = "delay: which share of the recipients has the mail in the mailbox, in millionths, "
+              "rounded down.",
+     .example = "{at_least: 99 %}"},
     kTextKey,
     kFieldsKey,
     {.name = "time",
@@ -275,11 +329,10 @@ constexpr Key kPropertiesKeys[] = {
 
 constinit const Shape kExpectationShape = {
     "expectation",
-    "One topic, which chooses what is meant, and what must hold for it. For mailbox and queue the "
-    "state counts: at the "
-    "end of the run, or at the time of `within`. For the others at least one must fit (or as many "
-    "as `count` says), and "
-    "each that fits must have all that `has` lists.",
+    "One topic, which chooses what is meant, and what must hold for it. For mailbox, queue and "
+    "delay the state counts: at the end of the run, or at the time of `within`. For the others at "
+    "least one must fit (or as many as `count` says), and each that fits must have all that `has` "
+    "lists.",
     kExpectationKeys,
     "",
     false,
@@ -307,6 +360,16 @@ constinit const Shape kLineTopicShape = {
     "line", "A plain text is the line.", kLineTopicKeys, "text", false, {}};
 constinit const Shape kEventTopicShape = {
     "event", "A plain word is the kind.", kEventTopicKeys, "kind", false, {}};
+constinit const Shape kDelayTopicShape = {
+    "delay",
+    "A plain word is the domain of the recipients; without it, all mail. Times count from when a "
+    "mail is written to when it is in the recipient's INBOX, for each recipient. `after` chooses "
+    "mails that are written at that time or later; what is not delivered at the time of `within` "
+    "counts as not delivered.",
+    kDelayTopicKeys,
+    "to",
+    true,
+    {}};
 constinit const Shape kPropertiesShape = {
     "properties",
     "A plain value must be equal. A mapping compares: texts with is, is_not, contains, "

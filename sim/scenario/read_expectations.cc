@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "sim/scenario/expectation_text.h"
+#include "sim/scenario/names.h"
 #include "sim/scenario/suggest.h"
 #include "sim/scenario/topic_reader.h"
 #include "sim/scenario/units.h"
@@ -17,20 +19,41 @@ namespace {
 struct Scope {
   std::string_view property;
   std::string_view topics;  // initials: Box, Message, Received, Queue, bouNce, looKup, Line, Event,
-                            // Copy, Copy
+                            // Copy, Delay
 };
-constexpr Scope kScopes[] = {
-    {"count", "BMRQNKLEC"}, {"unseen", "B"},     {"size", "BMRC"},
-    {"subject", "MRC"},     {"from", "MRC"},     {"to", "MRC"},
-    {"message_id", "MRC"},  {"body", "MRC"},     {"content", "MRC"},
-    {"as_written", "MRC"},  {"header *", "MRC"}, {"count of header *", "MRC"},
-    {"flags", "MC"},        {"uid", "M"},        {"recipient", "N"},
-    {"action", "N"},        {"result", "K"},     {"answers", "K"},
-    {"ttl", "K"},           {"text", "L"},       {"fields", "E"},
-    {"time", "RNKLE"}};
-constexpr std::array<char, 9> kInitials = {'B', 'M', 'R', 'Q', 'N', 'K', 'L', 'E', 'C'};
-constexpr std::array<std::string_view, 9> kTopicNames = {
-    "mailbox", "message", "received", "queue", "bounce", "lookup", "line", "event", "copy"};
+constexpr Scope kScopes[] = {{"count", "BMRQNKLECD"},
+                             {"unseen", "B"},
+                             {"size", "BMRC"},
+                             {"subject", "MRC"},
+                             {"from", "MRC"},
+                             {"to", "MRC"},
+                             {"message_id", "MRC"},
+                             {"body", "MRC"},
+                             {"content", "MRC"},
+                             {"as_written", "MRC"},
+                             {"header *", "MRC"},
+                             {"count of header *", "MRC"},
+                             {"flags", "MC"},
+                             {"uid", "M"},
+                             {"recipient", "N"},
+                             {"action", "N"},
+                             {"result", "K"},
+                             {"answers", "K"},
+                             {"ttl", "K"},
+                             {"mean", "D"},
+                             {"p50", "D"},
+                             {"p90", "D"},
+                             {"p95", "D"},
+                             {"p99", "D"},
+                             {"max", "D"},
+                             {"delivered", "D"},
+                             {"text", "L"},
+                             {"fields", "E"},
+                             {"time", "RNKLE"}};
+constexpr std::array<char, 10> kInitials = {'B', 'M', 'R', 'Q', 'N', 'K', 'L', 'E', 'C', 'D'};
+constexpr std::array<std::string_view, 10> kTopicNames = {"mailbox", "message", "received", "queue",
+                                                          "bounce",  "lookup",  "line",     "event",
+                                                          "copy",    "delay"};
 
 bool says_something(std::string_view property, Topic topic) {
   for (const Scope& scope : kScopes) {
@@ -40,6 +63,18 @@ bool says_something(std::string_view property, Topic topic) {
     }
   }
   return false;
+}
+
+// Domains in which somebody has a mailbox.
+std::set<std::string_view> mail_domains(const Scenario& scenario) {
+  std::set<std::string_view> domains;
+  for (const MailboxServer& server : scenario.mailbox_servers) {
+    domains.insert(server.users_of.begin(), server.users_of.end());
+    for (const MailboxAccount& account : server.accounts) {
+      for (const std::string& address : account.addresses) domains.insert(domain_of(address));
+    }
+  }
+  return domains;
 }
 
 class ExpectationReader {
@@ -59,6 +94,7 @@ class ExpectationReader {
       const Fields topic(*fields_.find(kTopicNames[i]), shape);
       read_topic(topic, shape, people_, draft_, result_.where);
       check_device(topic, shape);
+      check_domains(topic, shape);
     }
     if (const Node* has = fields_.find("has")) properties(*has);
     result_.never = fields_.flag("never");
@@ -82,6 +118,19 @@ class ExpectationReader {
     reporter_.add(fields.source("device"),
                   fmt::format("{} has no device '{}'", result_.where[0].text, device),
                   "Nothing could ever be fetched by it.", suggestion_for(device, known));
+  }
+
+  void check_domains(const Fields& fields, const Shape& shape) {
+    if (&shape != &kDelayTopicShape) return;
+    for (const char* key : {"to", "from"}) {
+      if (!fields.has(key)) continue;
+      const std::string domain = fields.name(key);
+      const std::set<std::string_view> known = mail_domains(draft_.scenario);
+      if (known.contains(domain)) continue;
+      reporter_.add(fields.source(key), fmt::format("nobody has a mailbox in '{}'", domain),
+                    "No mail could ever count.",
+                    suggestion_for(domain, std::vector(known.begin(), known.end())));
+    }
   }
 
   void properties(const Node& has) {
@@ -123,6 +172,12 @@ class ExpectationReader {
       reporter_.add(fields_.source("within"), "within: this is before 'after'",
                     "No time lies between the two.");
     }
+    if (result_.never && result_.topic == Topic::kDelay) {
+      reporter_.add(fields_.source("never"), "never: it does not go with 'delay'",
+                    "Its numbers are those of the whole run.",
+                    "say what must hold, for example 'has: {max: {at_most: 1 min}}'");
+      return;
+    }
     const bool has_count =
         std::any_of(result_.checks.begin(), result_.checks.end(),
                     [](const Check& check) { return check.property == "count"; });
@@ -131,15 +186,20 @@ class ExpectationReader {
       reporter_.add(fields_.source("never"), "never: it does not go with 'count'",
                     "'never' means that there is none at all.", "leave one of them out");
     }
-    const bool state = result_.topic == Topic::kMailbox || result_.topic == Topic::kQueue;
+    const bool state = result_.topic == Topic::kMailbox || result_.topic == Topic::kQueue ||
+                       result_.topic == Topic::kDelay;
     const Node* has = fields_.find("has");
     const bool says_nothing =
         has == nullptr || std::all_of(has->keys.begin(), has->keys.end(),
                                       [](const auto& key) { return key.text == "x-ignore"; });
     if (state && says_nothing) {
-      reporter_.add(fields_.source(), "expectation: it does not say what must hold",
-                    "A mailbox or queue is always there, so without 'has' this could never fail.",
-                    "for example 'has: {count: 1}'");
+      reporter_.add(
+          fields_.source(), "expectation: it does not say what must hold",
+          result_.topic == Topic::kDelay
+              ? "Without 'has' this could never fail."
+              : "A mailbox or queue is always there, so without 'has' this could never fail.",
+          result_.topic == Topic::kDelay ? "for example 'has: {p90: {at_most: 5 s}}'"
+                                         : "for example 'has: {count: 1}'");
     }
   }
 

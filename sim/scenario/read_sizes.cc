@@ -8,7 +8,8 @@ namespace mailcosm::sim::scenario {
 namespace {
 
 constexpr std::uint64_t kLimit = 1 << 20;
-constexpr std::int64_t kWhole = 1'000'000;  // all of them, in millionths
+constexpr std::uint64_t kBodyMax = 256 << 20;  // it lies in memory
+constexpr std::int64_t kWhole = 1'000'000;     // all of them, in millionths
 
 // Bodies are lognormal with a Pareto tail; docs/population.md says where that comes from.
 SizeDistribution default_sizes() {
@@ -81,11 +82,7 @@ SizeDistribution::Shape read_named(const Fields& fields, Reporter& reporter) {
   return Uniform{size, size};
 }
 
-}  // namespace
-
-SizeDistribution read_sizes(const Fields& mails, Reporter& reporter) {
-  if (!mails.has("size")) return default_sizes();
-  const Fields fields = mails.object("size");
+SizeDistribution read_distribution(const Fields& fields, Reporter& reporter) {
   SizeDistribution sizes;
   sizes.max = static_cast<std::uint64_t>(fields.size("limit"));
   if (!fields.has("mixture")) {
@@ -103,6 +100,20 @@ SizeDistribution read_sizes(const Fields& mails, Reporter& reporter) {
     sum += share;
   }
   check_whole(sum, "mixture", fields.source("mixture"), reporter);
+  return sizes;
+}
+
+}  // namespace
+
+SizeDistribution read_sizes(const Fields& mails, Reporter& reporter) {
+  if (!mails.has("size")) return default_sizes();
+  SizeDistribution sizes = read_distribution(mails.object("size"), reporter);
+  if (sizes.max > kBodyMax) {
+    reporter.add(mails.source("size"),
+                 fmt::format("size: bodies may be up to {}",
+                             format_size(static_cast<std::int64_t>(sizes.max))),
+                 fmt::format("At most {} are possible.", format_size(kBodyMax)));
+  }
   return sizes;
 }
 

@@ -15,6 +15,7 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
+using std::chrono::seconds;
 
 // Office hours with a dip at noon; docs/population.md.
 constexpr std::array<std::uint32_t, 24> kOfficeHours = {
@@ -42,12 +43,18 @@ void check_settings(const Fields& fields, ArrivalKind kind, Reporter& reporter) 
   }
 }
 
+void check_time(const Fields& fields, std::string_view key, Duration value, Duration shortest,
+                Reporter& reporter) {
+  constexpr Duration kLongest = hours(100 * 24);
+  if (value >= shortest && value <= kLongest) return;
+  reporter.add(
+      fields.source(key),
+      fmt::format("{}: it must lie between {} and 100 days", key, format_duration(shortest)), "");
+}
+
 void check_positive(const Fields& fields, std::string_view key, Duration value,
                     Reporter& reporter) {
-  constexpr Duration kLongest = hours(100 * 24);
-  if (value > Duration{} && value <= kLongest) return;
-  reporter.add(fields.source(key), fmt::format("{}: it must lie between 1 ns and 100 days", key),
-               "");
+  check_time(fields, key, value, Duration(1), reporter);
 }
 
 // Bursts that change by the nanosecond would take for ever to draw, and be none.
@@ -151,7 +158,8 @@ TrafficReaders read_traffic_readers(const Fields& fields, Reporter& reporter) {
   readers.check_every = fields.duration("check_every");
   readers.until = fields.duration("until");
   readers.source = fields.source();
-  check_positive(fields, "check_every", readers.check_every, reporter);
+  // A run in which everybody looks all the time would not come to an end.
+  check_time(fields, "check_every", readers.check_every, seconds(1), reporter);
   if (readers.imap + readers.pop3 > 1'000'000) {
     reporter.add(fields.source("pop3"), "pop3: with those of imap more than 100 % read",
                  "Each user has one program.");

@@ -181,7 +181,8 @@ class ScalarCheck {
     if (text.find_first_of("0123456789", unit) != std::string::npos)
       return "write one number and one unit, such as '90 min'";
     const auto best = nearest(text.substr(unit), units_of(type_));
-    return best && unit > 0
+    // What is the right unit already is wrong in another way.
+    return best && unit > 0 && *best != text.substr(unit)
                ? fmt::format("did you mean '{} {}'?", ascii::trim(text.substr(0, unit)), *best)
                : "";
   }

@@ -34,6 +34,10 @@ void set_value(const Node& node, Type type, Check& check) {
       check.quantity = check.property == "time" ? Quantity::kInstant : Quantity::kDuration;
       check.number = parse_duration(node.text).value().count();
       break;
+    case Type::kFraction:
+      check.quantity = Quantity::kFraction;
+      check.number = parse_fraction(node.text).value();
+      break;
     case Type::kFlag:
       check.quantity = Quantity::kNumber;
       check.number = node.text == "true" ? 1 : 0;

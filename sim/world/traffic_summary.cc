@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "protocols/base/ascii.h"
 #include "protocols/base/hash.h"
 #include "sim/trace/time_text.h"
 
@@ -14,12 +15,6 @@ std::uint64_t digest_of(std::string_view message_id) {
   Hash64 hash;
   hash.add(message_id);
   return hash.value();
-}
-
-// The smallest value that at least so many of a hundred do not exceed. REQUIRES: sorted, not empty.
-Duration percentile(const std::vector<std::int64_t>& sorted, std::size_t percent) {
-  const std::size_t rank = (sorted.size() * percent + 99) / 100;
-  return Duration(sorted[std::max<std::size_t>(rank, 1) - 1]);
 }
 
 }  // namespace
@@ -50,7 +45,8 @@ void TrafficSummary::accept(const Record& record) {
       return;
     }
     case Kind::kMessageStored: {
-      // Notifications, and what a program files itself, were not written by anybody.
+      // Notifications were not written by anybody; what lies elsewhere was filed later.
+      if (!ascii::equal_ignoring_case(record.values[1].text, "INBOX")) return;
       const auto found = written_.find(digest_of(record.subject.message));
       if (found == written_.end()) return;
       ++counts_.delivered;
@@ -77,23 +73,7 @@ void TrafficSummary::accept(const Record& record) {
 
 TrafficSummary::Numbers TrafficSummary::numbers() const {
   Numbers numbers = counts_;
-  if (delays_.empty()) return numbers;
-  std::vector<std::int64_t> sorted = delays_;
-  std::sort(sorted.begin(), sorted.end());
-  // Means of parts, so that no sum overflows.
-  const auto count = static_cast<std::int64_t>(sorted.size());
-  std::int64_t whole = 0, rest = 0;
-  for (const std::int64_t delay : sorted) {
-    whole += delay / count;
-    rest += delay % count;
-    whole += rest / count;
-    rest %= count;
-  }
-  numbers.delay_mean = Duration(whole);
-  numbers.delay_median = percentile(sorted, 50);
-  numbers.delay_p95 = percentile(sorted, 95);
-  numbers.delay_p99 = percentile(sorted, 99);
-  numbers.delay_max = Duration(sorted.back());
+  if (!delays_.empty()) numbers.delay = expectations::numbers_of(delays_);
   return numbers;
 }
 
@@ -106,8 +86,8 @@ std::string TrafficSummary::text() const {
   if (!delays_.empty()) {
     text += fmt::format(
         "Delay:  from writing to the mailbox mean {}, median {}, 95 % {}, 99 % {}, longest {}.\n",
-        duration_text(all.delay_mean), duration_text(all.delay_median),
-        duration_text(all.delay_p95), duration_text(all.delay_p99), duration_text(all.delay_max));
+        duration_text(all.delay.mean), duration_text(all.delay.p50), duration_text(all.delay.p95),
+        duration_text(all.delay.p99), duration_text(all.delay.max));
   }
   text += fmt::format("Queues: at most {} messages in all together", all.queue_peak);
   if (host_peak_ > 0)

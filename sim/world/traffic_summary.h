@@ -11,6 +11,7 @@
 
 #include "sim/trace/record.h"
 #include "sim/trace/trace_header.h"
+#include "sim/world/expectations/delay_numbers.h"
 
 namespace mailcosm::sim {
 
@@ -23,17 +24,15 @@ class TrafficSummary final : public RecordSink {
   void accept(const Record& record) override;
 
   struct Numbers {
-    std::uint64_t mails = 0;       // that somebody has written
-    std::uint64_t recipients = 0;  // of them, together
-    std::uint64_t delivered = 0;   // into mailboxes, for a recipient each
-    std::uint64_t bounced = 0;     // recipients given up by an MTA
-    std::uint64_t refused = 0;     // mails that a submission server did not take
-    std::uint64_t deferred = 0;    // deliveries that had to wait
-    std::uint64_t queued = 0;      // messages that lie in queues at the end
-    std::uint64_t queue_peak = 0;  // messages in all queues at the same time, at most
-    // From writing to the mailbox, of what was delivered: the mean rounded down, and the smallest
-    // delay that a share of them does not exceed.
-    Duration delay_mean{}, delay_median{}, delay_p95{}, delay_p99{}, delay_max{};
+    std::uint64_t mails = 0;           // that somebody has written
+    std::uint64_t recipients = 0;      // of them, together
+    std::uint64_t delivered = 0;       // into mailboxes, for a recipient each
+    std::uint64_t bounced = 0;         // recipients given up by an MTA
+    std::uint64_t refused = 0;         // mails that a submission server did not take
+    std::uint64_t deferred = 0;        // deliveries that had to wait
+    std::uint64_t queued = 0;          // messages that lie in queues at the end
+    std::uint64_t queue_peak = 0;      // messages in all queues at the same time, at most
+    expectations::DelayNumbers delay;  // from writing to the mailbox; zero if nothing is there
   };
   Numbers numbers() const;
   // For people; lines that end with LF.

@@ -1,6 +1,11 @@
 #include "sim/world/expectations/candidates.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "protocols/base/ascii.h"
+#include "sim/scenario/units.h"
 
 namespace mailcosm::sim::expectations {
 namespace {
@@ -81,6 +86,44 @@ Property MailboxCandidate::property(const Check& check) const {
   }
   if (check.property == "unseen") return number(unseen);
   return check.property == "size" ? number(size) : unknown();
+}
+
+DelayCandidate::DelayCandidate(const Deliveries& deliveries) : deliveries_(deliveries) {
+  if (deliveries.delivered() > 0) numbers_ = numbers_of(deliveries.delays());
+}
+
+Property DelayCandidate::share() const {
+  const std::uint64_t all = deliveries_.recipients(), there = deliveries_.delivered();
+  if (all == 0) return {FieldType::kNumber, {}, 0, false, "unknown, for nobody was written to"};
+  // No more than 100 %, though a list of an MTA may have put one mail into many mailboxes.
+  const std::uint64_t millionths = std::min<std::uint64_t>(there * 1'000'000 / all, 1'000'000);
+  const auto number = static_cast<std::int64_t>(millionths);
+  return {FieldType::kNumber,
+          {},
+          number,
+          true,
+          fmt::format("{} % ({} of {})", scenario::format_decimal(number * 100), there, all)};
+}
+
+RecordId DelayCandidate::culprit(const Check& check) const {
+  return check.property == "max" ? deliveries_.slowest() : RecordId{};
+}
+
+Property DelayCandidate::property(const Check& check) const {
+  if (check.property == "count") return number(static_cast<std::int64_t>(deliveries_.delivered()));
+  if (check.property == "delivered") return share();
+  const struct {
+    std::string_view name;
+    Duration value;
+  } kDelays[] = {{"mean", numbers_.mean}, {"p50", numbers_.p50}, {"p90", numbers_.p90},
+                 {"p95", numbers_.p95},   {"p99", numbers_.p99}, {"max", numbers_.max}};
+  for (const auto& delay : kDelays) {
+    if (delay.name != check.property) continue;
+    if (deliveries_.delivered() == 0)
+      return {FieldType::kDuration, {}, 0, false, "unknown, for nothing was delivered"};
+    return {FieldType::kDuration, {}, delay.value.count(), true};
+  }
+  return unknown();
 }
 
 Property QueueCandidate::property(const Check& check) const {

@@ -5,6 +5,8 @@
 
 #include "sim/trace/record.h"
 #include "sim/trace/trace_header.h"
+#include "sim/world/expectations/delay_numbers.h"
+#include "sim/world/expectations/deliveries.h"
 #include "sim/world/expectations/message_view.h"
 #include "sim/world/expectations/watch.h"
 #include "sim/world/expectations/world_state.h"
@@ -67,6 +69,20 @@ class MailboxCandidate final : public Candidate {
  private:
   const Mailbox& mailbox_;
   RecordId by_;
+};
+
+// count, delivered, mean, p50, p90, p95, p99, max.
+class DelayCandidate final : public Candidate {
+ public:
+  explicit DelayCandidate(const Deliveries& deliveries);
+  Property property(const scenario::Check& check) const override;
+  RecordId culprit(const scenario::Check& check) const override;
+
+ private:
+  Property share() const;
+
+  const Deliveries& deliveries_;
+  DelayNumbers numbers_;  // zero if nothing was delivered
 };
 
 // count.

@@ -55,6 +55,7 @@ bool holds(const Check& check, const Property& property) {
 }
 
 std::string to_text(const Property& property) {
+  if (!property.shown.empty()) return property.shown;
   if (!property.known) return "nothing of this name";
   switch (property.type) {
     case FieldType::kNumber:

@@ -16,7 +16,8 @@ struct Property {
   FieldType type = FieldType::kText;
   std::vector<std::string> texts;
   std::int64_t number = 0;
-  bool known = true;  // false: there is no such property here
+  bool known = true;    // false: there is no such property here
+  std::string shown{};  // in reports instead of the value; may be empty
 };
 
 using scenario::holds;

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string>
 
+#include "sim/scenario/names.h"
 #include "sim/world/expectations/candidates.h"
+#include "sim/world/expectations/deliveries.h"
 #include "sim/world/expectations/device_state.h"
 
 namespace mailcosm::sim::expectations {
@@ -25,7 +28,27 @@ std::string_view chosen(const Expectation& expectation, std::string_view propert
 
 bool is_state(Topic topic) {
   return topic == Topic::kMailbox || topic == Topic::kMessage || topic == Topic::kQueue ||
-         topic == Topic::kCopy;
+         topic == Topic::kCopy || topic == Topic::kDelay;
+}
+
+// What an expectation about delays looks at. A mailbox server serves the domains of its accounts.
+DeliveryChoice choice_of(const Expectation& expectation, const scenario::Scenario& scenario,
+                         HostIndex host) {
+  DeliveryChoice choice;
+  choice.from = chosen(expectation, "from");
+  choice.to = chosen(expectation, "to");
+  choice.host = host;
+  if (expectation.after) choice.after = *expectation.after;
+  const std::string_view name = chosen(expectation, "host");
+  for (const scenario::MailboxServer& server : scenario.mailbox_servers) {
+    if (server.host != name) continue;
+    choice.hosted.insert(server.users_of.begin(), server.users_of.end());
+    for (const scenario::MailboxAccount& account : server.accounts) {
+      for (const std::string& address : account.addresses)
+        choice.hosted.emplace(scenario::domain_of(address));
+    }
+  }
+  return choice;
 }
 
 bool mentions(const Expectation& expectation, std::string_view property) {
@@ -36,7 +59,8 @@ bool mentions(const Expectation& expectation, std::string_view property) {
 }  // namespace
 
 struct Evaluator::Parts {
-  explicit Parts(const TraceHeader& the_header) : header(the_header) {}
+  Parts(const scenario::Scenario& the_scenario, const TraceHeader& the_header)
+      : scenario(the_scenario), header(the_header) {}
 
   void add(const Expectation& expectation, std::size_t index);
   void listen(std::size_t watch, Kind kind);
@@ -47,6 +71,7 @@ struct Evaluator::Parts {
   void decide_until(Instant time);
   HostIndex host_of(std::string_view name) const;
 
+  const scenario::Scenario& scenario;
   const TraceHeader& header;
   std::vector<Watch> watches;
   // Watches by the kind of record they look at.
@@ -56,6 +81,7 @@ struct Evaluator::Parts {
   MailState mail;
   QueueState queues;
   DeviceState devices;
+  std::map<std::size_t, Deliveries> deliveries;  // by watch
   Composed composed;
   bool keeps_composed = false;
   bool finished = false;
@@ -116,6 +142,10 @@ void Evaluator::Parts::add(const Expectation& expectation, std::size_t index) {
     case Topic::kEvent:
       listen_to_events(watch);
       break;
+    case Topic::kDelay:
+      deliveries.emplace(watch,
+                         choice_of(expectation, scenario, host_of(chosen(expectation, "host"))));
+      break;
   }
   if (!is_state(expectation.topic)) return;
   states.push_back(watch);
@@ -137,6 +167,10 @@ void Evaluator::Parts::evaluate(Watch& watch, Instant time, RecordId by) {
     return watch.compare(QueueCandidate(count, by), time);
   }
   if (expectation.topic == Topic::kCopy) return evaluate_copies(watch, time);
+  if (expectation.topic == Topic::kDelay) {
+    const auto index = static_cast<std::size_t>(&watch - watches.data());
+    return watch.compare(DelayCandidate(deliveries.at(index)), time);
+  }
   const std::string_view user = chosen(expectation, "user"), name = chosen(expectation, "mailbox");
   const Mailbox& mailbox = mail.mailbox(user, name);
   if (expectation.topic == Topic::kMailbox)
@@ -171,7 +205,7 @@ void Evaluator::Parts::decide_until(Instant time) {
 }
 
 Evaluator::Evaluator(const scenario::Scenario& scenario, const TraceHeader& header)
-    : parts_(std::make_unique<Parts>(header)) {
+    : parts_(std::make_unique<Parts>(scenario, header)) {
   Parts& parts = *parts_;
   for (std::size_t i = 0; i < scenario.expectations.size(); ++i)
     parts.add(scenario.expectations[i], i);
@@ -200,6 +234,7 @@ void Evaluator::accept(const Record& record) {
     if (parts.watches[watch].is_in_time(record.time))
       parts.watches[watch].consider(candidate, record.time);
   }
+  for (auto& [watch, deliveries] : parts.deliveries) deliveries.accept(record);
   const bool mail_changed = parts.mail.accept(record);
   const bool queues_changed = parts.queues.accept(record);
   const bool devices_changed = parts.devices.accept(record);

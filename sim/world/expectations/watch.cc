@@ -86,12 +86,14 @@ void Watch::compare(const Candidate& state, Instant time) {
   bool all = true;
   std::string found;
   scenario::SourcePosition failing;
+  RecordId culprit;
   for (const Check& check : expectation_->checks) {
     const Property property = state.property(check);
     if (holds(check, property)) continue;
     if (all) {
       found = fmt::format("{} is {}", name_of(check), to_text(property));
       failing = check.source;
+      culprit = state.culprit(check);
     }
     all = false;
   }
@@ -102,6 +104,7 @@ void Watch::compare(const Candidate& state, Instant time) {
   failed_ = !all;
   found_ = found;
   check_ = failing;
+  record_ = culprit;
   fits_ = 1;
 }
 
@@ -124,7 +127,8 @@ void Watch::decide(Instant end) {
     return;
   }
   const bool state = expectation_->topic == scenario::Topic::kMailbox ||
-                     expectation_->topic == scenario::Topic::kQueue;
+                     expectation_->topic == scenario::Topic::kQueue ||
+                     expectation_->topic == scenario::Topic::kDelay;
   const bool counted =
       std::any_of(expectation_->checks.begin(), expectation_->checks.end(), counts);
   if (state) decided_at_ = end;

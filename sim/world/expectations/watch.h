@@ -19,6 +19,11 @@ class Candidate {
   virtual Property property(const scenario::Check& check) const = 0;
   // The record it is, or that made it; none if there is no single one.
   virtual RecordId record() const { return {}; }
+  // The record that has most to do with what this comparison finds.
+  virtual RecordId culprit(const scenario::Check& check) const {
+    (void)check;
+    return record();
+  }
 };
 
 class Watch {
