@@ -120,7 +120,7 @@ void Fabric::schedule_arrival(Packet& packet, HostIndex node, LaneIndex lane, In
   if (boxes_ != nullptr) {
     const PartitionIndex there = shared_.partition_of[topology.lane(lane).to];
     if (there != partition_) {
-      (*boxes_)[there].add({source.next_key(when, EventClass::kPacket), lane, epoch}, packet);
+      boxes_->box_for(there).add({source.next_key(when, EventClass::kPacket), lane, epoch}, packet);
       return packets.give_back(packet);
     }
   }
@@ -193,7 +193,7 @@ void Fabric::tell(const Loss& loss) {
   if (there == partition_) {
     faults_.add(loss);
   } else {
-    (*boxes_)[there].add(loss);
+    boxes_->box_for(there).add(loss);
   }
 }
 

@@ -73,7 +73,7 @@ class Fabric final : public EventTarget {
   void forget_routes() { routes_.invalidate(); }
 
   // For each other partition, what goes there. Null as long as there is none.
-  void set_boxes(std::vector<CrossingBox>* boxes) { boxes_ = boxes; }
+  void set_boxes(CrossingBoxes* boxes) { boxes_ = boxes; }
   // Schedules what came out of another partition's box. REQUIRES: no arrival is before now().
   void deliver(std::string_view crossings);
 
@@ -107,7 +107,7 @@ class Fabric final : public EventTarget {
   const PartitionIndex partition_;
   TargetId target_;
   Routes routes_;
-  std::vector<CrossingBox>* boxes_ = nullptr;
+  CrossingBoxes* boxes_ = nullptr;
   FaultMemory faults_;
   PacketSummaries summaries_;
   std::string frame_;  // scratch space

@@ -13,6 +13,7 @@
 
 #include "sim/core/simulator.h"
 #include "sim/net/network_settings.h"
+#include "sim/net/spread.h"
 #include "sim/net/wire.h"
 #include "sim/topology/topology.h"
 #include "sim/trace/record_id.h"
@@ -24,16 +25,18 @@ class VirtualHost;
 using PartitionIndex = std::uint32_t;
 
 struct SharedNetwork {
-  SharedNetwork(Topology the_topology, const NetworkSettings& the_settings);
+  // `the_partition_of` has one for each node, or is empty: then there is one only.
+  SharedNetwork(Topology the_topology, const NetworkSettings& the_settings,
+                std::vector<PartitionIndex> the_partition_of = {});
   SharedNetwork(const SharedNetwork&) = delete;
   SharedNetwork& operator=(const SharedNetwork&) = delete;
 
   Topology topology;
   const NetworkSettings settings;
-  std::vector<PartitionIndex> partition_of;  // by node; empty: there is one only
-  std::vector<EventSource> sources;          // by node
-  std::vector<VirtualHost*> hosts;           // by node; null for routers
-  std::vector<Wire> wires;                   // by lane
+  const std::vector<PartitionIndex> partition_of;  // by node; empty: there is one only
+  Spread<EventSource> sources;                     // by node; the network fills it
+  std::vector<VirtualHost*> hosts;                 // by node; null for routers
+  Spread<Wire> wires;                              // by lane
   // Of lanes: changes whenever one goes down, so that what was on it is lost.
   std::vector<std::uint32_t> epochs;
   std::map<LaneIndex, RecordId> changes;  // of lanes that are not as they were at the start

@@ -6,10 +6,16 @@
 
 #include "protocols/base/check.h"
 #include "protocols/base/hash.h"
+#include "sim/net/crossing_box.h"
 #include "sim/net/fabric.h"
 #include "sim/net/virtual_host.h"
 
 namespace mailcosm::sim {
+
+struct alignas(64) VirtualNetwork::Deliveries {
+  std::vector<CrossingBox*> boxes;  // in the order of their senders
+  Instant next = Instant::never();
+};
 
 VirtualNetwork::VirtualNetwork(Simulator& simulator, Recorder& recorder, Topology topology,
                                const NetworkSettings& settings)
@@ -23,19 +29,18 @@ VirtualNetwork::VirtualNetwork(Simulator& simulator, Recorder& recorder, Topolog
 VirtualNetwork::VirtualNetwork(std::span<const Drive> drives,
                                std::vector<PartitionIndex> partition_of, Topology topology,
                                const NetworkSettings& settings)
-    : shared_(std::make_unique<SharedNetwork>(std::move(topology), settings)),
-      outgoing_(drives.size()),
-      incoming_(drives.size()) {
-  CHECK(partition_of.size() == shared_->topology.node_count());
-  shared_->partition_of = std::move(partition_of);
+    : shared_(
+          std::make_unique<SharedNetwork>(std::move(topology), settings, std::move(partition_of))),
+      outgoing_(drives.size(), CrossingBoxes(drives.size())),
+      incoming_(drives.size(), CrossingBoxes(drives.size())),
+      deliveries_(drives.size()) {
+  CHECK(shared_->partition_of.size() == shared_->topology.node_count());
   for (HostIndex node = 0; node < shared_->topology.node_count(); ++node) {
     const PartitionIndex partition = shared_->partition_of[node];
     CHECK(partition < drives.size());
     shared_->sources.emplace_back(*drives[partition].simulator, node);
   }
   for (PartitionIndex partition = 0; partition < drives.size(); ++partition) {
-    outgoing_[partition].resize(drives.size());
-    incoming_[partition].resize(drives.size());
     fabrics_.push_back(std::make_unique<Fabric>(*drives[partition].simulator,
                                                 *drives[partition].recorder, *shared_, partition));
     if (drives.size() > 1) fabrics_[partition]->set_boxes(&outgoing_[partition]);
@@ -125,7 +130,8 @@ void VirtualNetwork::change_lane(LaneIndex lane, const LinkSettings& changed, Re
 
 std::uint64_t VirtualNetwork::random_digest() const {
   Hash64 hash;
-  for (const Wire& wire : shared_->wires) hash.add(wire.random_digest());
+  for (LaneIndex lane = 0; lane < shared_->wires.size(); ++lane)
+    hash.add(shared_->wires[lane].random_digest());
   return hash.value();
 }
 
@@ -139,9 +145,7 @@ std::size_t VirtualNetwork::packets_in_flight() const {
   std::size_t packets = 0;
   for (const auto& fabric : fabrics_) packets += fabric->packets.in_use();
   for (const auto* boxes : {&outgoing_, &incoming_}) {
-    for (const std::vector<CrossingBox>& of_sender : *boxes) {
-      for (const CrossingBox& box : of_sender) packets += box.packets();
-    }
+    for (const CrossingBoxes& of_sender : *boxes) packets += of_sender.packets();
   }
   return packets;
 }
@@ -153,24 +157,28 @@ const std::vector<PartitionIndex>& VirtualNetwork::partition_of() const {
 void VirtualNetwork::turn() {
   outgoing_.swap(incoming_);
   for (PartitionIndex from = 0; from < fabrics_.size(); ++from) {
-    for (CrossingBox& box : outgoing_[from]) box.clear();
     fabrics_[from]->set_boxes(&outgoing_[from]);
+    incoming_[from].collect([&](PartitionIndex to, CrossingBox& box) {
+      deliveries_[to].boxes.push_back(&box);
+      deliveries_[to].next = std::min(deliveries_[to].next, box.earliest());
+    });
   }
 }
 
 void VirtualNetwork::deliver(PartitionIndex to) {
-  for (std::vector<CrossingBox>& of_sender : incoming_) {
-    CrossingBox& box = of_sender[to];
-    fabrics_[to]->deliver(box.bytes());
-    box.clear();
+  Deliveries& it = deliveries_[to];
+  for (CrossingBox* box : it.boxes) {
+    fabrics_[to]->deliver(box->bytes());
+    box->clear();
   }
+  it.boxes.clear();
+  it.next = Instant::never();
 }
 
-Instant VirtualNetwork::next_delivery(PartitionIndex to) const {
-  Instant next = Instant::never();
-  for (const std::vector<CrossingBox>& of_sender : incoming_)
-    next = std::min(next, of_sender[to].earliest());
-  return next;
+bool VirtualNetwork::has_deliveries(PartitionIndex to) const {
+  return !deliveries_[to].boxes.empty();
 }
+
+Instant VirtualNetwork::next_delivery(PartitionIndex to) const { return deliveries_[to].next; }
 
 }  // namespace mailcosm::sim

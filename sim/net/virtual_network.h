@@ -31,7 +31,7 @@ namespace mailcosm::sim {
 
 class VirtualHost;
 class Fabric;
-class CrossingBox;
+class CrossingBoxes;
 struct SharedNetwork;
 
 using PartitionIndex = std::uint32_t;
@@ -87,21 +87,24 @@ class VirtualNetwork {
   void turn();
   // Schedules what the others have for this partition. Partitions may do that at the same time.
   void deliver(PartitionIndex to);
-  // When the first packet that waits for deliver() arrives, or never.
+  // Whether anything waits for deliver(), and when the first packet of it arrives, or never.
+  bool has_deliveries(PartitionIndex to) const;
   Instant next_delivery(PartitionIndex to) const;
   // Counts the changes of links so far.
   std::uint64_t changes() const { return changes_; }
 
  private:
+  struct Deliveries;
   void populate();
   RecordId report_change(HostIndex a, HostIndex b, std::string_view change, RecordId cause);
   void change_lane(LaneIndex lane, const LinkSettings& settings, RecordId change);
 
   std::unique_ptr<SharedNetwork> shared_;
   std::vector<std::unique_ptr<Fabric>> fabrics_;  // by partition
-  // By sender, then by receiver: those that are being filled, and those that are being delivered.
-  std::vector<std::vector<CrossingBox>> outgoing_;
-  std::vector<std::vector<CrossingBox>> incoming_;
+  // By sender: those that are being filled, and those that are being delivered.
+  std::vector<CrossingBoxes> outgoing_;
+  std::vector<CrossingBoxes> incoming_;
+  std::vector<Deliveries> deliveries_;  // by receiver: which of the latter
   std::uint64_t changes_ = 0;
   std::vector<std::unique_ptr<VirtualHost>> hosts_;  // null for routers
 };

@@ -41,15 +41,16 @@ void LookAhead::update(const Topology& topology) {
         way(from, to) = std::min(way(from, to), sum(way(from, over), way(over, to)));
     }
   }
+  shortest_.clear();
+  for (auto ways = ways_.begin(); ways != ways_.end(); ways += static_cast<std::ptrdiff_t>(count))
+    shortest_.push_back(*std::min_element(ways, ways + static_cast<std::ptrdiff_t>(count)));
 }
 
-void LookAhead::bounds(std::span<const Instant> next, std::span<Instant> bounds) const {
-  std::fill(bounds.begin(), bounds.end(), Instant::never());
-  for (std::size_t from = 0; from < partitions_; ++from) {
-    const Duration* ways = &ways_[from * partitions_];
-    for (std::size_t to = 0; to < partitions_; ++to)
-      bounds[to] = std::min(bounds[to], next[from] + ways[to]);
-  }
+Instant LookAhead::bound(std::span<const Instant> next) const {
+  Instant bound = Instant::never();
+  for (std::size_t from = 0; from < partitions_; ++from)
+    bound = std::min(bound, next[from] + shortest_[from]);
+  return bound;
 }
 
 }  // namespace mailcosm::sim

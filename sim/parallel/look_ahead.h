@@ -29,9 +29,10 @@ class LookAhead {
   Duration between(PartitionIndex from, PartitionIndex to) const {
     return ways_[from * partitions_ + to];
   }
-  // The times that the partitions may run up to, exclusively, if the next event of each is at
-  // `next`.
-  void bounds(std::span<const Instant> next, std::span<Instant> bounds) const;
+  // The time that all partitions may run up to, exclusively, if the next event of each is at
+  // `next`. Some might run farther; but then they would take turns, each waiting while the one that
+  // is behind catches up and overtakes.
+  Instant bound(std::span<const Instant> next) const;
 
   // Lanes that lead from one partition to another.
   const std::vector<LaneIndex>& crossing() const { return crossing_; }
@@ -42,7 +43,8 @@ class LookAhead {
   std::size_t partitions_;
   std::vector<PartitionIndex> partition_of_;
   std::vector<LaneIndex> crossing_;
-  std::vector<Duration> ways_;  // by from, then to
+  std::vector<Duration> ways_;      // by from, then to
+  std::vector<Duration> shortest_;  // by from
 };
 
 }  // namespace mailcosm::sim

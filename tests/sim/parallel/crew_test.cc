@@ -14,13 +14,22 @@ TEST(CrewTest, EachMemberDoesItsShareOfEachJobOnAThreadOfItsOwn) {
     Crew crew(threads);
     EXPECT_EQ(crew.threads(), threads);
     std::vector<std::thread::id> ids(threads);
-    crew.run([&](std::size_t i) { ids[i] = std::this_thread::get_id(); });
+    crew.run([&](std::size_t i) { ids[i] = std::this_thread::get_id(); }, threads);
     EXPECT_EQ(ids[0], std::this_thread::get_id());
     EXPECT_EQ(std::set(ids.begin(), ids.end()).size(), threads);
     const std::vector<std::thread::id> first = ids;
-    crew.run([&](std::size_t i) { ids[i] = std::this_thread::get_id(); });
+    crew.run([&](std::size_t i) { ids[i] = std::this_thread::get_id(); }, threads);
     EXPECT_EQ(ids, first);
   }
+}
+
+TEST(CrewTest, CallsAsManyHandsAsItIsTold) {
+  constexpr std::size_t kThreads = 4;
+  Crew crew(kThreads);
+  std::vector<std::uint64_t> calls(kThreads, 0);
+  for (std::size_t round = 0; round < 400; ++round)
+    crew.run([&](std::size_t i) { ++calls[i]; }, 1 + round % kThreads);
+  EXPECT_EQ(calls, (std::vector<std::uint64_t>{400, 300, 200, 100}));
 }
 
 // Each job reads what another thread wrote in the job before, and what the owner wrote in between.
@@ -31,7 +40,7 @@ TEST(CrewTest, WhatOneJobWroteTheNextReads) {
   std::uint64_t added = 0;
   for (std::uint64_t round = 0; round < 20'000; ++round) {
     added = round;
-    crew.run([&](std::size_t i) { next[i] = values[(i + 1) % kThreads] + added; });
+    crew.run([&](std::size_t i) { next[i] = values[(i + 1) % kThreads] + added; }, kThreads);
     values.swap(next);
   }
   for (const std::uint64_t value : values) EXPECT_EQ(value, 20'000u * 19'999u / 2);
@@ -43,9 +52,11 @@ TEST(CrewTest, WakesWhoSleeps) {
   int rounds = 0;
   for (int round = 0; round < 5; ++round) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    crew.run([&](std::size_t i) {
-      if (i == 1) ++rounds;
-    });
+    crew.run(
+        [&](std::size_t i) {
+          if (i == 1) ++rounds;
+        },
+        2);
   }
   EXPECT_EQ(rounds, 5);
 }

@@ -46,18 +46,19 @@ TEST(LookAheadTest, OnlyLanesBetweenPartitionsCount) {
   EXPECT_EQ(ways.between(0, 0), 10ms);
 }
 
-TEST(LookAheadTest, BoundsAreTheEarliestTimesAtWhichAnythingCanArrive) {
+TEST(LookAheadTest, TheBoundIsTheEarliestTimeAtWhichAnythingCanArrive) {
   const Chain chain;
   const LookAhead ways(chain.topology, chain.each_alone, 4);
-  std::vector<Instant> bounds(4);
   const auto at = [](Duration duration) { return Instant{} + duration; };
-  // a's event at 1 ms may reach b at 11 ms, and a itself again at 31 ms, before b's can.
-  const std::vector<Instant> next = {at(1ms), at(50ms), at(60ms), at(2ms)};
-  ways.bounds(next, bounds);
-  EXPECT_EQ(bounds, (std::vector<Instant>{at(31ms), at(11ms), at(16ms), Instant::never()}));
-  const std::vector<Instant> nothing(4, Instant::never());
-  ways.bounds(nothing, bounds);
-  EXPECT_EQ(bounds, nothing);
+  const Instant never = Instant::never();
+  const auto bound = [&](const std::vector<Instant>& next) { return ways.bound(next); };
+  // a's event at 1 ms may reach b at 11 ms; nothing leaves d.
+  EXPECT_EQ(bound({at(1ms), at(50ms), at(60ms), at(2ms)}), at(11ms));
+  // b's may reach c before a's can reach b.
+  EXPECT_EQ(bound({at(1ms), at(3ms), never, never}), at(8ms));
+  EXPECT_EQ(bound({never, never, at(60ms), never}), at(65ms));
+  EXPECT_EQ(bound({never, never, never, at(2ms)}), never);
+  EXPECT_EQ(bound({never, never, never, never}), never);
 }
 
 TEST(LookAheadTest, FollowsChangesOfLinks) {
