@@ -172,25 +172,42 @@ Result<ParsedPath> parse_path(std::string_view text, const AddressLimits& limits
 
 }  // namespace
 
-std::string Address::to_string() const {
-  if (is_null()) return {};
-  std::string text;
+void Address::append_to(std::string& output) const {
+  if (is_null()) return;
   if (is_dot_string(local_part)) {
-    text = local_part;
+    output += local_part;
   } else {
-    text.push_back('"');
+    output.push_back('"');
     for (char c : local_part) {
-      if (c == '"' || c == '\\') text.push_back('\\');
-      text.push_back(c);
+      if (c == '"' || c == '\\') output.push_back('\\');
+      output.push_back(c);
     }
-    text.push_back('"');
+    output.push_back('"');
   }
-  if (domain.empty()) return text;
-  text.push_back('@');
-  return text += domain;
+  if (domain.empty()) return;
+  output.push_back('@');
+  output += domain;
 }
 
-std::string Address::to_path() const { return '<' + to_string() + '>'; }
+void Address::append_path_to(std::string& output) const {
+  output.push_back('<');
+  append_to(output);
+  output.push_back('>');
+}
+
+std::string Address::to_string() const {
+  std::string text;
+  text.reserve(local_part.size() + 1 + domain.size());
+  append_to(text);
+  return text;
+}
+
+std::string Address::to_path() const {
+  std::string text;
+  text.reserve(local_part.size() + 3 + domain.size());
+  append_path_to(text);
+  return text;
+}
 
 bool operator==(const Address& a, const Address& b) { return (a <=> b) == 0; }
 

@@ -26,6 +26,8 @@ struct Address {
   std::string to_string() const;
   // The same in angle brackets, as MAIL and RCPT want it: `<>` for the null reverse-path.
   std::string to_path() const;
+  void append_to(std::string& output) const;
+  void append_path_to(std::string& output) const;
 
   friend bool operator==(const Address& a, const Address& b);
   friend std::weak_ordering operator<=>(const Address& a, const Address& b);

@@ -1,6 +1,7 @@
 #include "protocols/mail/date.h"
 
 #include <array>
+#include <charconv>
 
 #include "protocols/base/ascii.h"
 #include "protocols/base/check.h"
@@ -13,6 +14,7 @@ constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr"
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::array<std::string_view, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::int64_t kSecondsPerDay = 86'400;
+constexpr std::size_t kDateLengthUsual = 31;  // "Mon, 12 Jan 2026 09:00:00 +0000"
 
 template <std::size_t N>
 int index_of(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -112,11 +114,12 @@ class DateParser {
   Scanner scanner_;
 };
 
-void append_padded(std::int64_t number, int width, std::string& output) {
-  std::string digits = std::to_string(number);
-  if (digits.size() < static_cast<std::size_t>(width))
-    output.append(static_cast<std::size_t>(width) - digits.size(), '0');
-  output += digits;
+void append_padded(std::int64_t number, std::size_t width, std::string& output) {
+  std::array<char, 24> digits;
+  const char* const end = std::to_chars(digits.begin(), digits.end(), number).ptr;
+  const auto count = static_cast<std::size_t>(end - digits.data());
+  if (count < width) output.append(width - count, '0');
+  output.append(digits.data(), count);
 }
 
 // " hh:mm:ss +hhmm"
@@ -189,17 +192,24 @@ Result<DateTime> parse_date(std::string_view text) {
   return date;
 }
 
-std::string format_date(WallTime wall_time, int zone_minutes) {
+void append_date(WallTime wall_time, int zone_minutes, std::string& output) {
   CHECK(zone_minutes >= -5999 && zone_minutes <= 5999);
   std::int64_t local = wall_time.seconds() + 60 * std::int64_t{zone_minutes};
   CivilTime civil = from_unix_seconds(local);
-  std::string text(
-      kDays[static_cast<std::size_t>(day_of_week(floor_divide(local, kSecondsPerDay)))]);
-  text += ", " + std::to_string(civil.day) + ' ';
-  text += kMonths[static_cast<std::size_t>(civil.month - 1)];
-  text.push_back(' ');
-  append_padded(civil.year, 4, text);
-  append_time_and_zone(civil, zone_minutes, text);
+  output += kDays[static_cast<std::size_t>(day_of_week(floor_divide(local, kSecondsPerDay)))];
+  output += ", ";
+  append_padded(civil.day, 1, output);
+  output.push_back(' ');
+  output += kMonths[static_cast<std::size_t>(civil.month - 1)];
+  output.push_back(' ');
+  append_padded(civil.year, 4, output);
+  append_time_and_zone(civil, zone_minutes, output);
+}
+
+std::string format_date(WallTime wall_time, int zone_minutes) {
+  std::string text;
+  text.reserve(kDateLengthUsual);
+  append_date(wall_time, zone_minutes, text);
   return text;
 }
 

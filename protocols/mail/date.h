@@ -47,6 +47,7 @@ Result<DateTime> parse_date(std::string_view text);
 // "Mon, 5 Jan 2026 09:00:00 +0000". REQUIRES: -5999 <= zone_minutes <= 5999 and a year from 1 to
 // 9999.
 std::string format_date(WallTime wall_time, int zone_minutes = 0);
+void append_date(WallTime wall_time, int zone_minutes, std::string& output);
 
 // "05-Jan-2026 09:00:00 +0000", the date-time of IMAP (RFC 3501 section 9). A space may stand for a
 // leading zero of the day when reading.

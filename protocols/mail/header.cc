@@ -54,39 +54,71 @@ std::size_t fold_place(std::string_view line, std::size_t begin, bool spare_quot
   return best;
 }
 
+// `field` in lines. No fold before `value_at`: none between the name and the first word.
+void append_folded(std::string_view field, std::size_t value_at, std::string& output) {
+  std::string_view rest = field;
+  std::size_t begin = value_at;
+  while (rest.size() > kLineLengthWanted) {
+    std::size_t place = fold_place(rest, begin, true);
+    if (place >= kLineLengthMax) place = fold_place(rest, begin, false);
+    if (place >= kLineLengthMax) {
+      if (rest.size() < kLineLengthMax) break;
+      output += rest.substr(0, kLineLengthMax - 1);
+      output += "\r\n ";
+      rest.remove_prefix(kLineLengthMax - 1);
+      begin = 0;
+      continue;
+    }
+    output += rest.substr(0, place);
+    output += "\r\n";
+    rest.remove_prefix(place);
+    begin = 1;
+  }
+  output += rest;
+}
+
 }  // namespace
 
 std::string Field::value() const { return std::string(ascii::trim(unfold(body))); }
 
-Header Header::parse(std::string_view text, const HeaderLimits& limits) {
-  Header header;
-  text = text.substr(0, limits.size_max);
-  std::size_t at = 0;
-  while (at < text.size()) {
-    std::size_t end = line_end(text, at);
-    std::string_view line = text.substr(at, end - at);
+bool FieldReader::next(Field& field) {
+  while (at_ < text_.size()) {
+    std::size_t end = line_end(text_, at_);
+    const std::string_view line = text_.substr(at_, end - at_);
     if (line == "\r\n") {
-      header.has_empty_line_ = true;
-      at = end;
-      break;
+      has_empty_line_ = true;
+      at_ = end;
+      return false;
     }
     std::size_t colon = 0;
-    std::size_t name_length = field_name_length(without_crlf(line), colon);
-    if (name_length == 0 || header.fields_.size() >= limits.fields_max) {
-      header.well_formed_ = false;
-      if (!limits.skip_malformed_lines) break;
-      at = end;
+    const std::size_t name_length = field_name_length(without_crlf(line), colon);
+    if (name_length == 0 || count_ >= limits_.fields_max) {
+      well_formed_ = false;
+      if (!limits_.skip_malformed_lines) return false;
+      at_ = end;
       continue;
     }
-    while (end < text.size() && ascii::is_blank(text[end])) end = line_end(text, end);
-    Field field;
-    field.raw = text.substr(at, end - at);
+    while (end < text_.size() && ascii::is_blank(text_[end])) end = line_end(text_, end);
+    field.raw = text_.substr(at_, end - at_);
     field.name = field.raw.substr(0, name_length);
     field.body = without_crlf(field.raw).substr(colon + 1);
-    header.fields_.push_back(field);
-    at = end;
+    ++count_;
+    at_ = end;
+    return true;
   }
-  header.size_ = at;
+  return false;
+}
+
+Header Header::parse(std::string_view text, const HeaderLimits& limits) {
+  constexpr std::size_t kFieldsUsual = 8;
+  Header header;
+  FieldReader reader(text, limits);
+  for (Field field; reader.next(field); header.fields_.push_back(field)) {
+    if (header.fields_.empty()) header.fields_.reserve(kFieldsUsual);
+  }
+  header.size_ = reader.offset();
+  header.has_empty_line_ = reader.has_empty_line();
+  header.well_formed_ = reader.well_formed();
   return header;
 }
 
@@ -124,32 +156,19 @@ std::string unfold(std::string_view text) {
 }
 
 void append_field(std::string_view name, std::string_view value, std::string& output) {
-  std::string field(name);
-  field += ": ";
-  std::size_t value_at = field.size();
-  field += value;
-  for (std::size_t i = value_at; i < field.size(); ++i) {
-    if (field[i] == '\r' || field[i] == '\n' || field[i] == '\0') field[i] = ' ';
+  const std::size_t start = output.size();
+  output += name;
+  output += ": ";
+  const std::size_t value_at = output.size() - start;
+  output += value;
+  for (std::size_t i = start + value_at; i < output.size(); ++i) {
+    if (output[i] == '\r' || output[i] == '\n' || output[i] == '\0') output[i] = ' ';
   }
-  std::string_view rest = field;
-  std::size_t begin = value_at;  // no fold between the name and the first word
-  while (rest.size() > kLineLengthWanted) {
-    std::size_t place = fold_place(rest, begin, true);
-    if (place >= kLineLengthMax) place = fold_place(rest, begin, false);
-    if (place >= kLineLengthMax) {
-      if (rest.size() < kLineLengthMax) break;
-      output += rest.substr(0, kLineLengthMax - 1);
-      output += "\r\n ";
-      rest.remove_prefix(kLineLengthMax - 1);
-      begin = 0;
-      continue;
-    }
-    output += rest.substr(0, place);
-    output += "\r\n";
-    rest.remove_prefix(place);
-    begin = 1;
+  if (output.size() - start > kLineLengthWanted) {
+    const std::string field = output.substr(start);
+    output.resize(start);
+    append_folded(field, value_at, output);
   }
-  output += rest;
   output += "\r\n";
 }
 

@@ -26,6 +26,32 @@ struct HeaderLimits {
   bool skip_malformed_lines = false;
 };
 
+// Reads the fields of one header section from left to right and keeps none of them. Does not own
+// the text: it must live and stay in place.
+class FieldReader {
+ public:
+  explicit FieldReader(std::string_view text, const HeaderLimits& limits = {})
+      : text_(text.substr(0, limits.size_max)), limits_(limits) {}
+
+  // False at the end of the section: at its empty line, at the end of the text, or at a line that
+  // is no field.
+  bool next(Field& field);
+
+  // Octets read. At the end: of all fields, with the empty line if there is one.
+  std::size_t offset() const { return at_; }
+  bool has_empty_line() const { return has_empty_line_; }
+  // False if there was a line that is neither a field nor empty.
+  bool well_formed() const { return well_formed_; }
+
+ private:
+  std::string_view text_;
+  HeaderLimits limits_;
+  std::size_t at_ = 0;
+  std::size_t count_ = 0;
+  bool has_empty_line_ = false;
+  bool well_formed_ = true;
+};
+
 // Ordered fields of one header section. Does not own the text: it must live and stay in place.
 class Header {
  public:

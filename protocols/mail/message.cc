@@ -1,12 +1,23 @@
 #include "protocols/mail/message.h"
 
 #include <utility>
+#include <vector>
 
 #include "protocols/base/ascii.h"
 #include "protocols/base/check.h"
 #include "protocols/mail/message_id.h"
 
 namespace mailcosm::mail {
+namespace {
+
+constexpr std::string_view kMessageId = "Message-ID";
+
+std::string first_id(std::string_view body) {
+  std::vector<std::string> ids = parse_message_ids(body, 1);
+  return ids.empty() ? std::string() : std::move(ids.front());
+}
+
+}  // namespace
 
 Message Message::parse(Content content, const HeaderLimits& limits) {
   CHECK(content != nullptr);
@@ -27,10 +38,17 @@ std::string Message::body() const {
 }
 
 std::string Message::message_id() const {
-  const Field* field = header_.find("Message-ID");
-  if (!field) return {};
-  std::vector<std::string> ids = parse_message_ids(field->body, 1);
-  return ids.empty() ? std::string() : std::move(ids.front());
+  const Field* field = header_.find(kMessageId);
+  return field ? first_id(field->body) : std::string();
+}
+
+std::string message_id_of(const Content& content) {
+  CHECK(content != nullptr);
+  FieldReader reader(content.head());
+  for (Field field; reader.next(field);) {
+    if (ascii::equal_ignoring_case(field.name, kMessageId)) return first_id(field.body);
+  }
+  return {};
 }
 
 Content Message::with_fields_on_top(std::string_view fields) const {

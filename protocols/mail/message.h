@@ -36,4 +36,8 @@ class Message {
   Header header_;
 };
 
+// The Message-ID of a content with its angle brackets, or empty: what Message::parse() would find,
+// without reading further than there.
+std::string message_id_of(const Content& content);
+
 }  // namespace mailcosm::mail

@@ -1,5 +1,7 @@
 #include "protocols/mail/message_id.h"
 
+#include <array>
+
 #include "protocols/base/ascii.h"
 #include "protocols/mail/date.h"
 #include "protocols/mail/header.h"
@@ -7,6 +9,24 @@
 
 namespace mailcosm::mail {
 namespace {
+
+// Neither white space nor control characters, nor what begins or ends something else.
+constexpr std::array<bool, 256> kIsPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    const auto c = static_cast<char>(i);
+    plain[i] =
+        !ascii::is_control(c) && std::string_view(" \"([<>").find(c) == std::string_view::npos;
+  }
+  return plain;
+}();
+
+// The longest front of a text that has no meaning of its own in an identifier.
+std::string_view plain_run(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && kIsPlain[static_cast<unsigned char>(text[length])]) ++length;
+  return text.substr(0, length);
+}
 
 // The identifier at the scanner's `<`, with comments and white space taken away and quoting kept;
 // empty, with the scanner just behind the `<`, if it is not closed or empty.
@@ -24,10 +44,15 @@ std::string take_id(Scanner& scanner, std::string_view text) {
       id += unfold(text.substr(begin, scanner.offset() - begin));
       continue;
     }
-    if (ascii::is_control(c) || c == '<') break;
-    scanner.take(c);
-    id.push_back(c);
-    if (c == '>') return id.size() > 2 ? id : std::string();
+    if (c == '>') {
+      scanner.take(c);
+      id.push_back(c);
+      return id.size() > 2 ? id : std::string();
+    }
+    const std::string_view run = plain_run(scanner.rest());
+    if (run.empty()) break;
+    scanner.skip(run.size());
+    id += run;
   }
   scanner = start;
   return {};

@@ -11,13 +11,14 @@
 
 namespace mailcosm::mail {
 
+// Views of the caller, but for the address.
 struct Received {
-  std::string from;          // argument of EHLO or HELO
-  std::string from_host;     // name found for the client's address, or empty
-  std::string from_address;  // client's IP address as text, or empty: `([192.0.2.1])`
-  std::string by;            // this host
-  std::string with;          // SMTP, ESMTP, ESMTPA, LMTP ... (RFC 3848); empty: no clause
-  std::string id;            // queue id; empty: no clause
+  std::string_view from;          // argument of EHLO or HELO
+  std::string_view from_host;     // name found for the client's address, or empty
+  std::string_view from_address;  // client's IP address as text, or empty: `([192.0.2.1])`
+  std::string_view by;            // this host
+  std::string_view with;          // SMTP, ESMTP, ESMTPA, LMTP ... (RFC 3848); empty: no clause
+  std::string_view id;            // queue id; empty: no clause
   Address for_address;  // only when there is one recipient (RFC 5321 section 7.2); null: no clause
   WallTime date;
   int zone_minutes = 0;

@@ -5,6 +5,7 @@
 // are read. Nothing recurses.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -13,11 +14,18 @@
 
 namespace mailcosm::mail {
 
+// By octet: whether it is atext.
+inline constexpr std::array<bool, 256> kIsAtext = [] {
+  std::array<bool, 256> is{};
+  for (std::size_t i = 0; i < is.size(); ++i) {
+    const auto c = static_cast<char>(i);
+    constexpr std::string_view kSpecial = "!#$%&'*+-/=?^_`{|}~";
+    is[i] = ascii::is_alphanumeric(c) || kSpecial.find(c) != std::string_view::npos;
+  }
+  return is;
+}();
 // atext of RFC 5322 section 3.2.3.
-constexpr bool is_atext(char c) {
-  if (ascii::is_alphanumeric(c)) return true;
-  return std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
-}
+constexpr bool is_atext(char c) { return kIsAtext[static_cast<unsigned char>(c)]; }
 
 class Scanner {
  public:
@@ -32,6 +40,8 @@ class Scanner {
     ++at_;
     return true;
   }
+  // REQUIRES: there are so many octets left.
+  void skip(std::size_t count) { at_ += count; }
   std::size_t offset() const { return at_; }
   std::string_view rest() const { return text_.substr(at_); }
 

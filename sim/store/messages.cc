@@ -17,7 +17,7 @@ void MailboxStore::emit(Kind kind, const Mailbox& mailbox, const StoredMessage& 
     trace.emit(kind, {});
     return;
   }
-  const std::string message_id = mail::Message::parse(message.content).message_id();
+  const std::string message_id = mail::message_id_of(message.content);
   const Subject subject{{}, message_id};
   const std::string& user = mailbox.account().login();
   const std::string flags = to_string(message.flags, mailbox.keywords());

@@ -56,7 +56,7 @@ Composed compose(const Draft& draft, const MailClientConfig& config, WallTime wa
   if (!has("Subject") && !draft.subject.empty()) writer.text_field("Subject", draft.subject);
   for (const auto& [name, body] : draft.fields) writer.text_field(name, body);
   composed.content = contents.intern(writer.text_body(draft.body).take());
-  composed.message_id = mail::Message::parse(composed.content).message_id();
+  composed.message_id = mail::message_id_of(composed.content);
   return composed;
 }
 

@@ -39,7 +39,7 @@ std::vector<std::string> Copies::choose(const MessageChoice& choice) const {
 
 Subject Copies::subject(std::string_view mailbox, std::string_view id) {
   const Content content = store_.find(mailbox, id);
-  message_id_ = content ? mail::Message::parse(content).message_id() : std::string();
+  message_id_ = content ? mail::message_id_of(content) : std::string();
   return {{}, message_id_};
 }
 

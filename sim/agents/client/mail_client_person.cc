@@ -150,7 +150,7 @@ void MailClient::Parts::remove(const MessageChoice& choice) {
   job.choice = choice;
   job.ids = copies_.choose(choice);
   for (const std::string& id : job.ids) {
-    job.message_ids.push_back(mail::Message::parse(store_.find(choice.mailbox, id)).message_id());
+    job.message_ids.push_back(mail::message_id_of(store_.find(choice.mailbox, id)));
     copies_.remove(choice.mailbox, id, Copies::By::kUser);
   }
   store_.sync();

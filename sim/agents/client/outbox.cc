@@ -32,7 +32,7 @@ void Outbox::load(Instant now) {
       disk_.remove(file);
       continue;
     }
-    item.message_id = mail::Message::parse(item.message).message_id();
+    item.message_id = mail::message_id_of(item.message);
     item.next_attempt = now;
     items_.push_back(std::move(item));
   }

@@ -165,7 +165,7 @@ void Pop3Retrieval::on_synced(std::uint64_t, bool ok) {
   if (ok && !config().leave_on_server) {
     for (const auto& [number, unique_id] : unique_ids_) {
       const Content content = store().find(kInbox, unique_id);
-      if (content) delete_on_server(number, mail::Message::parse(content).message_id());
+      if (content) delete_on_server(number, mail::message_id_of(content));
     }
   }
   finish_job(ok ? "" : "the disk of the device failed");
@@ -176,7 +176,7 @@ void Pop3Retrieval::on_synced(std::uint64_t, bool ok) {
 void Pop3Retrieval::remove_chosen(const RetrievalJob& job) {
   if (job.ids.empty()) {
     for (const std::string& id : copies().choose(job.choice)) {
-      const std::string message_id = mail::Message::parse(store().find(kInbox, id)).message_id();
+      const std::string message_id = mail::message_id_of(store().find(kInbox, id));
       for (const auto& [number, unique_id] : unique_ids_) {
         if (unique_id == id) delete_on_server(number, message_id);
       }

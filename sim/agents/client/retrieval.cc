@@ -27,7 +27,7 @@ void Retrieval::report_checked(std::size_t messages, std::size_t fresh, std::str
 // REQUIRES: it is in the store.
 void Retrieval::report_fetched(std::string_view mailbox, std::string_view id) {
   const Content content = store().find(mailbox, id);
-  const std::string message_id = mail::Message::parse(content).message_id();
+  const std::string message_id = mail::message_id_of(content);
   trace().emit(Kind::kMessageFetched,
                {config().login, config().device, protocol_, mailbox, copies().shown(id),
                 content.text(), store().flags(mailbox, id).to_string()},

@@ -15,6 +15,11 @@ void Transcript::opened(const Stream& stream, std::string_view peer) {
              subject());
 }
 
+void Transcript::opened(const Stream& stream) {
+  const bool is_wanted = runtime_->trace().wants(Kind::kSessionOpened);
+  opened(stream, is_wanted ? stream.remote().address.to_string() : std::string());
+}
+
 void Transcript::closed(std::string_view reason) {
   runtime_->trace().emit(Kind::kSessionClosed, {protocol_, reason}, subject());
 }

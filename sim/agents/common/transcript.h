@@ -23,6 +23,8 @@ class Transcript {
 
   // Once the stream is connected. `peer` is the host name of the other side as far as known.
   void opened(const Stream& stream, std::string_view peer);
+  // Of the other side nothing but the address is known.
+  void opened(const Stream& stream);
   void closed(std::string_view reason);
 
   // Engine output: each CRLF-terminated line becomes a record; an unfinished rest is kept for the

@@ -48,7 +48,7 @@ ImapSession::ImapSession(ImapService& service, std::unique_ptr<Stream> stream)
       gate_(context_->runtime, context_->interferer, "imap", stream_->remote().address, *this),
       wake_timer_(context_->runtime, *this, kWakeTag) {
   stream_->set_handler(*this);
-  transcript_.opened(*stream_, stream_->remote().address.to_string());
+  transcript_.opened(*stream_);
   if (gate_.admit("connect") == CommandGate::Way::kDrop) {
     drop();
   } else {

@@ -55,7 +55,7 @@ void ImapSession::store_appended() {
   Mailbox* mailbox = account_->find(target_);
   NewMessage message;
   message.content = context_->runtime.contents().intern(std::exchange(content_, {}));
-  transcript_.set_message(mail::Message::parse(message.content).message_id());
+  transcript_.set_message(mail::message_id_of(message.content));
   transcript_.received_data("message", message.content);
   if (mailbox == nullptr)
     return answer(Verdict::no(ResponseCode::kTryCreate, to_string(StoreError::kNoMailbox)));
@@ -73,7 +73,7 @@ void ImapSession::hand_over(const ContentAsked& asked) {
   const StoredMessage* message = mailbox_ == nullptr ? nullptr : mailbox_->find(asked.uid);
   const Content content = message == nullptr ? nullptr : message->content;
   if (content != nullptr && context_->runtime.trace().wants(Kind::kDataSent)) {
-    transcript_.set_message(mail::Message::parse(content).message_id());
+    transcript_.set_message(mail::message_id_of(content));
   }
   session_.answer(content, context_->runtime.now(), output_);
 }

@@ -40,7 +40,7 @@ LmtpSession::LmtpSession(LmtpService& service, std::unique_ptr<Stream> stream)
       timer_(context_->runtime, *this),
       gate_(context_->runtime, context_->interferer, "lmtp", stream_->remote().address, *this) {
   stream_->set_handler(*this);
-  transcript_.opened(*stream_, stream_->remote().address.to_string());
+  transcript_.opened(*stream_);
   if (gate_.admit("connect") == CommandGate::Way::kDrop) {
     drop();
   } else {
@@ -183,9 +183,10 @@ smtp::Reply LmtpSession::full(const Account& account, std::uint64_t size) {
 
 Content LmtpSession::finished_message() {
   const auto reverse_path = mail::parse_mailbox(reverse_path_);
+  const std::string client = stream_->remote().address.to_string();
   mail::Received received;
   received.from = helo_;
-  received.from_address = stream_->remote().address.to_string();
+  received.from_address = client;
   received.by = context_->config.host_name;
   received.with = "LMTP";
   if (recipients_.size() == 1) {

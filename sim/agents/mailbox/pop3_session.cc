@@ -26,7 +26,7 @@ Pop3Session::Pop3Session(Pop3Service& service, std::unique_ptr<Stream> stream)
       timer_(context_->runtime, *this),
       gate_(context_->runtime, context_->interferer, "pop3", stream_->remote().address, *this) {
   stream_->set_handler(*this);
-  transcript_.opened(*stream_, stream_->remote().address.to_string());
+  transcript_.opened(*stream_);
   if (gate_.admit("connect") == CommandGate::Way::kDrop) {
     drop();
   } else {
@@ -173,7 +173,7 @@ void Pop3Session::hand_over(const server::ContentAsked& asked) {
     const StoredMessage* message = account_->inbox().find(uids_[asked.number - 1]);
     if (message == nullptr) return session_.answer(server::ContentAnswer{.available = false}, now);
     content_ = message->content;
-    transcript_.set_message(mail::Message::parse(content_).message_id());
+    transcript_.set_message(mail::message_id_of(content_));
   }
   const std::string_view bytes = content_.range(asked.offset, kPieceLength, piece_);
   const bool is_last = asked.offset + bytes.size() == content_.size();

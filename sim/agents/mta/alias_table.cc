@@ -18,6 +18,7 @@ AliasTable::AliasTable(std::span<const MtaAlias> aliases) {
 }
 
 const std::vector<mail::Address>* AliasTable::find(const mail::Address& address) const {
+  if (aliases_.empty()) return nullptr;
   const auto found = aliases_.find(address_key(address));
   return found == aliases_.end() ? nullptr : &found->second;
 }

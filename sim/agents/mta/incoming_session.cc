@@ -26,7 +26,7 @@ IncomingSession::~IncomingSession() { services_.intake.forget(*this); }
 
 void IncomingSession::start(const smtp::Reply& welcome) {
   welcome_ = welcome;
-  transcript_.opened(*stream_, client_.address.to_string());
+  transcript_.opened(*stream_);
   pump();
 }
 
@@ -231,7 +231,8 @@ std::string_view IncomingSession::with() const {
 
 void IncomingSession::announce_message() {
   message_ = mail::Message::parse(services_.runtime.contents().intern(std::exchange(content_, {})));
-  transcript_.set_message(message_.message_id());
+  message_id_ = message_.message_id();
+  transcript_.set_message(message_id_);
   transcript_.received_data("message", message_.content());
   transcript_.received_line(".");
 }
@@ -252,6 +253,7 @@ void IncomingSession::take_message() {
   arrival.reverse_path = std::move(reverse_path_);
   arrival.recipients = std::move(recipients_);
   arrival.message = std::move(message);
+  arrival.message_id = std::move(message_id_);
   arrival.connection = transcript_.connection();
   forget_transaction();
   const std::optional<smtp::Reply> refusal = services_.intake.take(std::move(arrival), *this);

@@ -61,7 +61,7 @@ std::optional<smtp::Reply> Intake::take(Arrival arrival, IntakeHandler& handler)
   const mail::Message message = std::move(arrival.message);
   // RFC 5321 section 6.3: a simple count of Received fields finds loops.
   const std::size_t hops = mail::count_received(message.header());
-  if (hops >= config_.hops_max) return refuse_loop(arrival, hops, message.message_id());
+  if (hops >= config_.hops_max) return refuse_loop(arrival, hops, arrival.message_id);
 
   QueuedMessage queued;
   queued.id = queue_.new_id();
@@ -70,10 +70,11 @@ std::optional<smtp::Reply> Intake::take(Arrival arrival, IntakeHandler& handler)
   if (arrival.recipients.size() == 1) hop.only_recipient = arrival.recipients.front();
   std::string fields = received_field(hop);
   if (arrival.submission) {
-    fields += missing_fields(message.header(), hop.date, random_.next(), config_.name);
+    append_missing_fields(message.header(), hop.date, random_.next(), config_.name,
+                          arrival.message_id, fields);
   }
   queued.content = message.with_fields_on_top(fields);
-  queued.message_id = mail::Message::parse(queued.content).message_id();
+  queued.message_id = arrival.message_id;
   queued.reverse_path = arrival.reverse_path;
   queued.arrived = runtime_.now();
   address(arrival.recipients, queued);
@@ -159,7 +160,7 @@ bool Intake::take_own(std::string id, const mail::Address& recipient, std::strin
   QueuedMessage queued;
   queued.id = std::move(id);
   queued.content = runtime_.contents().intern(content);
-  queued.message_id = mail::Message::parse(queued.content).message_id();
+  queued.message_id = mail::message_id_of(queued.content);
   queued.arrived = runtime_.now();
   address({recipient}, queued);
   if (queued.recipients.empty()) {

@@ -30,6 +30,7 @@ struct Arrival {
   mail::Address reverse_path;
   std::vector<mail::Address> recipients;
   mail::Message message;
+  std::string message_id;  // of it, or empty
   ConnectionId connection;
 };
 

@@ -7,9 +7,10 @@
 namespace mailcosm::sim {
 
 std::string received_field(const HopFacts& hop) {
+  const std::string client = hop.client.to_string();
   mail::Received received;
   received.from = hop.helo;
-  received.from_address = hop.client.to_string();
+  received.from_address = client;
   received.by = hop.name;
   received.with = hop.with;
   received.id = hop.queue_id;
@@ -20,16 +21,15 @@ std::string received_field(const HopFacts& hop) {
   return field;
 }
 
-std::string missing_fields(const mail::Header& header, WallTime date, std::uint64_t random,
-                           std::string_view domain) {
-  std::string fields;
+void append_missing_fields(const mail::Header& header, WallTime date, std::uint64_t random,
+                           std::string_view domain, std::string& message_id, std::string& output) {
   if (header.find("Date") == nullptr) {
-    mail::append_field("Date", mail::format_date(date), fields);
+    mail::append_field("Date", mail::format_date(date), output);
   }
   if (header.find("Message-ID") == nullptr) {
-    mail::append_field("Message-ID", mail::make_message_id(date, random, domain), fields);
+    message_id = mail::make_message_id(date, random, domain);
+    mail::append_field("Message-ID", message_id, output);
   }
-  return fields;
 }
 
 }  // namespace mailcosm::sim

@@ -12,12 +12,13 @@
 
 namespace mailcosm::sim {
 
+// Views of the caller, but for the addresses.
 struct HopFacts {
-  std::string helo;  // what the client called itself
+  std::string_view helo;  // what the client called itself
   IpAddress client;
-  std::string name;       // this host
+  std::string_view name;  // this host
   std::string_view with;  // ESMTP, ESMTPA, SMTP, LMTP, LMTPA (RFC 3848)
-  std::string queue_id;
+  std::string_view queue_id;
   mail::Address only_recipient;  // null if there are several (RFC 5321 section 7.2)
   WallTime date;
 };
@@ -25,8 +26,9 @@ struct HopFacts {
 // The Received field of RFC 5321 section 4.4, with CRLF.
 std::string received_field(const HopFacts& hop);
 
-// Date and Message-ID, where the header has none (RFC 6409 section 8.2 and 8.3); each with CRLF.
-std::string missing_fields(const mail::Header& header, WallTime date, std::uint64_t random,
-                           std::string_view domain);
+// Appends Date and Message-ID, where the header has none (RFC 6409 section 8.2 and 8.3); each with
+// CRLF. `message_id` gets what is made up.
+void append_missing_fields(const mail::Header& header, WallTime date, std::uint64_t random,
+                           std::string_view domain, std::string& message_id, std::string& output);
 
 }  // namespace mailcosm::sim

@@ -1,6 +1,7 @@
 // The tables of an MTA: aliases, routes, access, exchangers.
 #include <gtest/gtest.h>
 
+#include "protocols/mail/message.h"
 #include "sim/agents/mta/access_policy.h"
 #include "sim/agents/mta/alias_table.h"
 #include "sim/agents/mta/exchangers.h"
@@ -201,11 +202,16 @@ TEST(ExchangersTest, DropsFromItself) {
 // missing.
 TEST(TraceFieldsTest, AddsWhatIsMissing) {
   const std::string both = "Date: x\r\nmessage-id: <y>\r\n\r\n";
-  EXPECT_EQ(missing_fields(mail::Header::parse(both), {}, 1, "red.com"), "");
-  const std::string added =
-      missing_fields(mail::Header::parse("Subject: x\r\n\r\n"), {}, 1, "red.com");
+  std::string message_id = "<y>";
+  std::string added;
+  append_missing_fields(mail::Header::parse(both), {}, 1, "red.com", message_id, added);
+  EXPECT_EQ(added, "");
+  EXPECT_EQ(message_id, "<y>");
+  append_missing_fields(mail::Header::parse("Subject: x\r\n\r\n"), {}, 1, "red.com", message_id,
+                        added);
   EXPECT_NE(added.find("Date: Thu, 1 Jan 1970 00:00:00 +0000\r\n"), std::string::npos);
   EXPECT_NE(added.find("@red.com>\r\n"), std::string::npos);
+  EXPECT_EQ(mail::message_id_of(Content(added)), message_id);
 }
 
 }  // namespace
