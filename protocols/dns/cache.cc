@@ -18,14 +18,24 @@ std::size_t Cache::KeyHash::operator()(const KeyView& key) const {
       Hash64::mix(key.name.hash() + static_cast<std::uint16_t>(key.type)));
 }
 
-const Cache::Entry* Cache::find_exact(NameView name, Type type, Instant now) const {
+const Cache::Shared* Cache::find_exact(NameView name, Type type, Instant now) const {
   const auto found = entries_.find(KeyView{name, type});
-  return found == entries_.end() || found->second.expires <= now ? nullptr : &found->second;
+  return found == entries_.end() || found->second->expires <= now ? nullptr : &found->second;
+}
+
+const Cache::Shared* Cache::find_any(NameView name, Type type, Instant now) const {
+  const Shared* nothing = find_exact(name, Type::kNone, now);
+  return nothing != nullptr ? nothing : find_exact(name, type, now);
 }
 
 const Cache::Entry* Cache::find(NameView name, Type type, Instant now) const {
-  const Entry* nothing = find_exact(name, Type::kNone, now);
-  return nothing != nullptr ? nothing : find_exact(name, type, now);
+  const Shared* found = find_any(name, type, now);
+  return found != nullptr ? found->get() : nullptr;
+}
+
+std::shared_ptr<const Cache::Entry> Cache::share(NameView name, Type type, Instant now) const {
+  const Shared* found = find_any(name, type, now);
+  return found != nullptr ? *found : nullptr;
 }
 
 bool Cache::put(Key key, Entry entry) {
@@ -36,12 +46,13 @@ bool Cache::put(Key key, Entry entry) {
     remove(victim.name, victim.type);
   }
   by_expiry_.emplace(entry.expires, key);
-  entries_.emplace(std::move(key), std::move(entry));
+  entries_.emplace(std::move(key), std::make_shared<const Entry>(std::move(entry)));
   return true;
 }
 
 bool Cache::store(const RrSet& set, Credibility credibility, Instant now) {
-  const Entry* old = find_exact(set.owner, set.type, now);
+  const Shared* found = find_exact(set.owner, set.type, now);
+  const Entry* old = found != nullptr ? found->get() : nullptr;
   if (old != nullptr && old->credibility > credibility) return false;
   // A zone cut that the child keeps confirming must still expire, or a withdrawn delegation would
   // live for ever.
@@ -81,7 +92,7 @@ bool Cache::store_negative(NameView name, Type type, Kind kind, const std::optio
 void Cache::remove(NameView name, Type type) {
   const auto found = entries_.find(KeyView{name, type});
   if (found == entries_.end()) return;
-  by_expiry_.erase({found->second.expires, found->first});
+  by_expiry_.erase({found->second->expires, found->first});
   entries_.erase(found);
 }
 

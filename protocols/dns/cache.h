@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -51,6 +52,8 @@ class Cache {
   // Null if absent or expired. A name known not to exist gives its kNoName entry for every type.
   // Valid until the next change of the cache.
   const Entry* find(NameView name, Type type, Instant now) const;
+  // The same, for as long as one likes.
+  std::shared_ptr<const Entry> share(NameView name, Type type, Instant now) const;
   // False if more credible, unexpired data stays. A TTL of 0 is not stored (RFC 1035
   // section 3.2.1).
   bool store(const RrSet& set, Credibility credibility, Instant now);
@@ -90,11 +93,15 @@ class Cache {
     bool operator()(const Key& a, const KeyView& b) const { return (*this)(b, a); }
   };
 
-  const Entry* find_exact(NameView name, Type type, Instant now) const;
+  using Shared = std::shared_ptr<const Entry>;
+
+  // These give null, or what is in the cache and not expired.
+  const Shared* find_exact(NameView name, Type type, Instant now) const;
+  const Shared* find_any(NameView name, Type type, Instant now) const;
   bool put(Key key, Entry entry);
 
   Limits limits_;
-  std::unordered_map<Key, Entry, KeyHash, KeyEqual> entries_;  // look-up only
+  std::unordered_map<Key, Shared, KeyHash, KeyEqual> entries_;  // look-up only
   std::set<std::tuple<Instant, Key>> by_expiry_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
 #include <iterator>
 
 #include "protocols/base/ascii.h"
@@ -18,6 +20,18 @@ constexpr std::size_t kRdataOctetsMax = 65535;
 void append_hex(std::string_view octets, std::string& output) {
   for (char c : octets)
     fmt::format_to(std::back_inserter(output), "{:02X}", static_cast<unsigned char>(c));
+}
+
+void append_decimal(std::uint32_t number, std::string& output) {
+  std::array<char, 10> digits;
+  output.append(digits.data(), std::to_chars(digits.begin(), digits.end(), number).ptr);
+}
+
+void append_dotted(std::string_view octets, std::string& output) {
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    if (i > 0) output += '.';
+    append_decimal(static_cast<unsigned char>(octets[i]), output);
+  }
 }
 
 void append_quoted(std::string_view octets, std::string& output) {
@@ -39,17 +53,19 @@ void append_field(char field, std::string_view value, std::string& output) {
   ByteReader reader(value);
   switch (field) {
     case 'a':
+      append_dotted(value, output);
+      return;
     case 'A':
       output += IpAddress::from_octets(value).to_string();
       return;
     case 'b':
-      fmt::format_to(std::back_inserter(output), "{}", reader.u8());
+      append_decimal(reader.u8(), output);
       return;
     case 's':
-      fmt::format_to(std::back_inserter(output), "{}", reader.u16());
+      append_decimal(reader.u16(), output);
       return;
     case 'l':
-      fmt::format_to(std::back_inserter(output), "{}", reader.u32());
+      append_decimal(reader.u32(), output);
       return;
     case 'n':
       NameView::from_wire_unchecked(value).append_text(output);

@@ -59,7 +59,10 @@ Resolver::State::Task& Resolver::State::open_task(const Question& question, int 
   task.queries_left = std::move(budget);
   task.give_up = now + settings_.lookup_max;
   task_deadlines_.emplace(task.give_up, id);
-  task_by_question_[{question.name, {question.type, question.rclass}}] = id;
+  const auto [by_question, is_new] =
+      task_by_question_.emplace(QuestionKey{question.name, {question.type, question.rclass}}, id);
+  CHECK(is_new);
+  task.by_question = by_question;
   wake(id);
   return task;
 }
@@ -72,13 +75,14 @@ void Resolver::State::finish(Task& task, Answer answer) {
         now_ + settings_.failure_ttl;
   }
   answer.from_cache = !task.asked_anything;
-  auto result = std::make_shared<std::pair<Question, Answer>>(task.question, std::move(answer));
+  auto result =
+      std::make_shared<std::pair<Question, Answer>>(std::move(task.question), std::move(answer));
   for (LookupId lookup : task.lookups) {
     lookups_.erase(lookup);
     events_.emplace_back(AnsweredEvent{lookup, result});
   }
   task.lookups.clear();
-  for (TaskId parent_id : std::set<TaskId>(task.parents)) {
+  for (TaskId parent_id : task.parents) {
     Task& parent = tasks_.at(parent_id);
     parent.children.erase(task.id);
     take_addresses(parent, result->first, result->second);
@@ -99,7 +103,7 @@ void Resolver::State::remove(Task& task) {
   end_query(task);
   for (TaskId child : std::set<TaskId>(task.children)) release(tasks_.at(child), task.id);
   task_deadlines_.erase({task.give_up, task.id});
-  task_by_question_.erase({task.question.name, {task.question.type, task.question.rclass}});
+  task_by_question_.erase(task.by_question);
   tasks_.erase(task.id);
 }
 
@@ -150,9 +154,9 @@ Resolver::Event Resolver::State::next(Instant now) {
   if (const auto* e = std::get_if<SendEvent>(&current_))
     return QueryToSend{e->query, e->server, e->transport, e->bytes};
   if (const auto* e = std::get_if<QueryEnded>(&current_)) return *e;
-  if (const auto* e = std::get_if<StoredEvent>(&current_)) return CacheStored{e->entry};
+  if (const auto* e = std::get_if<StoredEvent>(&current_)) return CacheStored{*e->entry};
   if (const auto* e = std::get_if<HitEvent>(&current_))
-    return CacheHit{e->lookup, e->entry, e->ttl};
+    return CacheHit{e->lookup, *e->entry, e->ttl};
   const AnsweredEvent& e = std::get<AnsweredEvent>(current_);
   return Answered{e.lookup, e.result->first, e.result->second};
 }

@@ -104,21 +104,21 @@ void Resolver::State::judge(Task& task, const Query& query, const MessageView& m
 }
 
 void Resolver::State::remember(const Reply& reply, const Question& asked, Instant now) {
-  const auto report = [&](const Cache::Entry* entry) {
-    if (entry != nullptr) events_.emplace_back(StoredEvent{*entry});
+  const auto report = [&](std::shared_ptr<const Cache::Entry> entry) {
+    if (entry != nullptr) events_.emplace_back(StoredEvent{std::move(entry)});
   };
   for (const Reply::Believed& believed : reply.believed) {
     const bool glue = reply.kind == Reply::Kind::kReferral && believed.set.type != Type::kNs;
     if (glue) glue_.store(believed.set, Credibility::kGlue, now);
     if (cache_.store(believed.set, believed.credibility, now)) {
-      report(cache_.find(believed.set.owner, believed.set.type, now));
+      report(cache_.share(believed.set.owner, believed.set.type, now));
     }
   }
   const bool no_name = reply.kind == Reply::Kind::kNoName;
   if (!no_name && reply.kind != Reply::Kind::kNoData) return;
   const Cache::Kind kind = no_name ? Cache::Kind::kNoName : Cache::Kind::kNoData;
   if (cache_.store_negative(reply.name, asked.type, kind, reply.soa, now)) {
-    report(cache_.find(reply.name, asked.type, now));
+    report(cache_.share(reply.name, asked.type, now));
   }
 }
 

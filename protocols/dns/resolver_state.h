@@ -40,6 +40,8 @@ class Resolver::State {
 
  private:
   using TaskId = std::uint64_t;
+  using QuestionKey = std::pair<Name, std::pair<Type, Class>>;
+  using TaskByQuestion = std::map<QuestionKey, TaskId>;
 
   struct NameServer {
     Name name;
@@ -61,6 +63,7 @@ class Resolver::State {
   struct Task {
     TaskId id = 0;
     Question question;
+    TaskByQuestion::iterator by_question;
     Name name;  // where the CNAME chain has led
     std::vector<Record> chain;
     int aliases = 0;
@@ -96,11 +99,11 @@ class Resolver::State {
     std::string bytes;
   };
   struct StoredEvent {
-    Cache::Entry entry;
+    std::shared_ptr<const Cache::Entry> entry;
   };
   struct HitEvent {
     LookupId lookup = 0;
-    Cache::Entry entry;
+    std::shared_ptr<const Cache::Entry> entry;
     std::uint32_t ttl = 0;
   };
   struct AnsweredEvent {
@@ -169,10 +172,9 @@ class Resolver::State {
   ServerBook book_;
   std::uint64_t next_id_ = 1;
   std::map<TaskId, Task> tasks_;
-  std::map<std::pair<Name, std::pair<Type, Class>>, TaskId> task_by_question_;
-  std::map<std::pair<Name, std::pair<Type, Class>>, Instant>
-      failures_;  // until when (RFC 9520 section 3.2)
-  Instant now_;   // of the call that is being worked on
+  TaskByQuestion task_by_question_;
+  std::map<QuestionKey, Instant> failures_;  // until when (RFC 9520 section 3.2)
+  Instant now_;                              // of the call that is being worked on
   std::map<LookupId, TaskId> lookups_;
   std::map<QueryId, Query> queries_;
   std::set<std::pair<Instant, QueryId>> query_deadlines_;

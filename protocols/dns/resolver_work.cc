@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "protocols/base/check.h"
 #include "protocols/dns/resolver_state.h"
@@ -74,9 +76,8 @@ bool Resolver::State::answer_from_cache(Task& task, Instant now) {
   if (task.delegation) return false;
   const LookupId for_lookup = task.lookups.empty() ? 0 : task.lookups.front();
   while (true) {
-    const Cache::Entry* entry = task.question.type == Type::kAny
-                                    ? nullptr
-                                    : cache_.find(task.name, task.question.type, now);
+    std::shared_ptr<const Cache::Entry> entry;
+    if (task.question.type != Type::kAny) entry = cache_.share(task.name, task.question.type, now);
     // RFC 2181 section 5.4.1: glue and authority data is never an answer.
     if (entry != nullptr && entry->kind == Cache::Kind::kRecords &&
         entry->credibility < Credibility::kAnswer) {
@@ -84,13 +85,13 @@ bool Resolver::State::answer_from_cache(Task& task, Instant now) {
     }
     bool alias = false;
     if (entry == nullptr && task.question.type != Type::kAny) {
-      entry = cache_.find(task.name, Type::kCname, now);
+      entry = cache_.share(task.name, Type::kCname, now);
       alias = entry != nullptr && entry->kind == Cache::Kind::kRecords;
       if (!alias) entry = nullptr;
     }
     if (entry == nullptr) return false;
     const std::uint32_t ttl = entry->ttl_at(now);
-    events_.emplace_back(HitEvent{for_lookup, *entry, ttl});
+    events_.emplace_back(HitEvent{for_lookup, entry, ttl});
     std::vector<Record> records = entry->set.records();
     for (Record& record : records) record.ttl = ttl;
     if (alias) {
@@ -108,7 +109,7 @@ bool Resolver::State::answer_from_cache(Task& task, Instant now) {
     Answer answer;
     answer.rcode = Rcode::kNoError;
     answer.answers = std::move(task.chain);
-    answer.answers.insert(answer.answers.end(), records.begin(), records.end());
+    std::move(records.begin(), records.end(), std::back_inserter(answer.answers));
     finish(task, std::move(answer));
     return true;
   }

@@ -7,17 +7,27 @@
 namespace mailcosm::sim {
 namespace {
 
+// Addresses of IPv4 begin with a digit, and those of IPv6 have colons; names of hosts may do the
+// one and never have the other.
+bool may_be_address(std::string_view text) {
+  return !text.empty() &&
+         (ascii::is_digit(text.front()) || text.find(':') != std::string_view::npos);
+}
+
 // "192.0.2.1", "2001:db8::1", "[192.0.2.1]" or "[IPv6:2001:db8::1]" (RFC 5321 section 4.1.3).
 IpAddress literal_of(std::string_view host) {
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
     host = host.substr(1, host.size() - 2);
     if (ascii::starts_with_ignoring_case(host, "IPv6:")) host.remove_prefix(5);
   }
+  // Most hosts have a name, and an error would be made up for each of them.
+  if (!may_be_address(host)) return {};
   const auto address = IpAddress::parse(host);
   return address ? *address : IpAddress();
 }
 
-// The host's own name needs no DNS: it stands in a file of every host (RFC 952 called it HOSTS.TXT).
+// The host's own name needs no DNS: it stands in a file of every host (RFC 952 called it
+// HOSTS.TXT).
 IpAddress own_address(const Runtime& runtime, std::string_view host) {
   const bool own = ascii::equal_ignoring_case(host, runtime.host_name());
   return own && !runtime.addresses().empty() ? runtime.addresses().front() : IpAddress();
