@@ -5,16 +5,6 @@
 
 namespace mailcosm::sim {
 
-const Content& VirtualDisk::File::whole() const {
-  if (!content || appended) {
-    std::string all = content ? content.text() : std::string();
-    if (appended) all.append(*appended);
-    content = Content(all);
-    appended = nullptr;
-  }
-  return content;
-}
-
 RecordId VirtualDisk::tell_trouble(std::string_view detail) {
   HostTrace& trace = host_->trace();
   trace.add_cause(trouble_->cause);
@@ -32,70 +22,63 @@ bool VirtualDisk::fits(std::string_view path, std::uint64_t more, std::uint64_t 
 }
 
 bool VirtualDisk::write(std::string_view path, Content content) {
-  const auto found = files_.find(path);
-  const bool existed = found != files_.end();
-  const std::uint64_t old_size = existed ? found->second.size() : 0;
+  DiskFile* file = files_.find(path);
+  const bool existed = file != nullptr;
+  const std::uint64_t old_size = existed ? file->size() : 0;
   if (!content) content = Content("");
   if (!fits(path, content.size(), old_size)) return false;
   bytes_used_ = bytes_used_ - old_size + content.size();
-  File& file = existed ? found->second : files_[std::string(path)];
+  if (!existed) file = &files_.make(path);
   undo_.push_back(
-      {Undo::What::kWrite, ++changes_, std::string(path), {}, existed, std::move(file), 0});
-  file = {std::move(content), {}};
+      {Undo::What::kWrite, ++changes_, std::string(path), {}, existed, std::move(*file), 0});
+  *file = {std::move(content), {}};
   return true;
 }
 
 bool VirtualDisk::append(std::string_view path, std::string_view bytes) {
   if (!fits(path, bytes.size(), 0)) return false;
-  const auto found = files_.find(path);
-  const bool existed = found != files_.end();
-  File& file = existed ? found->second : files_[std::string(path)];
+  DiskFile* file = files_.find(path);
+  const bool existed = file != nullptr;
+  if (!existed) file = &files_.make(path);
   undo_.push_back(
-      {Undo::What::kAppend, ++changes_, std::string(path), {}, existed, {}, file.size()});
-  if (!file.appended) file.appended = std::make_unique<std::string>();
-  file.appended->append(bytes);
+      {Undo::What::kAppend, ++changes_, std::string(path), {}, existed, {}, file->size()});
+  if (!file->appended) file->appended = std::make_unique<std::string>();
+  file->appended->append(bytes);
   bytes_used_ += bytes.size();
   return true;
 }
 
 bool VirtualDisk::rename(std::string_view from, std::string_view to) {
-  const auto source = files_.find(from);
-  if (source == files_.end()) return false;
+  if (files_.find(from) == nullptr) return false;
   if (from == to) return true;
-  File moved = std::move(source->second);
-  files_.erase(source);
-  const auto target = files_.find(to);
-  const bool existed = target != files_.end();
-  if (existed) bytes_used_ -= target->second.size();
-  File& file = existed ? target->second : files_[std::string(to)];
-  undo_.push_back({Undo::What::kRename, ++changes_, std::string(from), std::string(to), existed,
-                   std::move(file), 0});
-  file = std::move(moved);
+  DiskFile* target = files_.find(to);
+  const bool existed = target != nullptr;
+  undo_.push_back(
+      {Undo::What::kRename, ++changes_, std::string(from), std::string(to), existed, {}, 0});
+  if (existed) {
+    bytes_used_ -= target->size();
+    undo_.back().before = std::exchange(*target, files_.take(from).second);
+  } else {
+    files_.rename(from, to);
+  }
   return true;
 }
 
 bool VirtualDisk::remove(std::string_view path) {
-  const auto found = files_.find(path);
-  if (found == files_.end()) return false;
-  bytes_used_ -= found->second.size();
-  undo_.push_back(
-      {Undo::What::kRemove, ++changes_, found->first, {}, true, std::move(found->second), 0});
-  files_.erase(found);
+  if (files_.find(path) == nullptr) return false;
+  auto [name, file] = files_.take(path);
+  bytes_used_ -= file.size();
+  undo_.push_back({Undo::What::kRemove, ++changes_, std::move(name), {}, true, std::move(file), 0});
   return true;
 }
 
 Content VirtualDisk::read(std::string_view path) const {
-  const auto found = files_.find(path);
-  return found == files_.end() ? nullptr : found->second.whole();
+  const DiskFile* file = files_.find(path);
+  return file == nullptr ? nullptr : file->whole();
 }
 
 std::vector<std::string> VirtualDisk::list(std::string_view prefix) const {
-  std::vector<std::string> paths;
-  for (auto at = files_.lower_bound(prefix); at != files_.end() && at->first.starts_with(prefix);
-       ++at) {
-    paths.push_back(at->first);
-  }
-  return paths;
+  return files_.list(prefix);
 }
 
 void VirtualDisk::sync(DiskHandler& handler, std::uint64_t token) {
@@ -142,7 +125,7 @@ void VirtualDisk::crash(Random& random) {
   if (undo_.empty()) return;
   const Undo& last = undo_.back();
   const bool is_write = last.what == Undo::What::kWrite || last.what == Undo::What::kAppend;
-  const Content written = is_write ? files_.find(last.path)->second.whole() : nullptr;
+  const Content written = is_write ? files_.find(last.path)->whole() : nullptr;
   std::vector<Undo> undone;
   undone.reserve(undo_.size());
   while (!undo_.empty()) {
@@ -157,25 +140,19 @@ void VirtualDisk::undo(Undo& change) {
   using enum Undo::What;
   if (change.what == kAppend && change.existed) return truncate(change.path, change.size_before);
   const bool is_rename = change.what == kRename;
-  if (change.what != kRemove) {
-    const auto found = files_.find(is_rename ? change.to : change.path);
-    if (is_rename) {
-      files_[change.path] = std::move(found->second);
-    } else {
-      bytes_used_ -= found->second.size();
-    }
-    if (!change.existed) {
-      files_.erase(found);
-      return;
-    }
+  const std::string& path = is_rename ? change.to : change.path;
+  if (is_rename) {
+    files_.find_or_make(change.path) = files_.take(path).second;
+  } else if (change.what != kRemove) {
+    bytes_used_ -= files_.take(path).second.size();
   }
-  File& file = files_[is_rename ? change.to : change.path];
-  file = std::move(change.before);
-  bytes_used_ += file.size();
+  if (!change.existed) return;
+  bytes_used_ += change.before.size();
+  files_.make(path) = std::move(change.before);
 }
 
 void VirtualDisk::truncate(const std::string& path, std::uint64_t size) {
-  File& file = files_.find(path)->second;
+  DiskFile& file = *files_.find(path);
   bytes_used_ -= file.size() - size;
   const std::uint64_t settled = file.content ? file.content.size() : 0;
   if (size > settled) {
@@ -203,9 +180,9 @@ void VirtualDisk::leave_torn_piece(const std::vector<Undo>& undone, const Conten
   }
   if (written.size() <= kept) return;
   const std::uint64_t torn = kept + random.below(written.size() - kept);
-  const auto found = files_.find(last.path);
-  bytes_used_ -= found == files_.end() ? 0 : found->second.size();
-  files_[last.path] = {Content(written.text().substr(0, torn)), {}};
+  DiskFile& file = files_.find_or_make(last.path);
+  bytes_used_ -= file.size();
+  file = {Content(written.text().substr(0, torn)), {}};
   bytes_used_ += torn;
 }
 

@@ -11,8 +11,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +20,7 @@
 #include "protocols/base/instant.h"
 #include "protocols/base/random.h"
 #include "sim/host/disk.h"
+#include "sim/host/file_table.h"
 #include "sim/trace/recorder.h"
 
 namespace mailcosm::sim {
@@ -83,25 +82,13 @@ class VirtualDisk final : public Disk {
   std::size_t unsynced() const { return undo_.size(); }
 
  private:
-  // Appended octets are kept apart until somebody reads the file, so that a journal grows without
-  // copying. Most files are never appended to.
-  struct File {
-    mutable Content content;
-    mutable std::unique_ptr<std::string> appended;
-    std::uint64_t size() const {
-      return (content ? content.size() : 0) + (appended ? appended->size() : 0);
-    }
-    const Content& whole() const;
-  };
-  using Files = std::map<std::string, File, std::less<>>;
-
   struct Undo {
     enum class What : std::uint8_t { kWrite, kAppend, kRename, kRemove } what;
     std::uint64_t number;  // of the change, counted from the start
     std::string path;
     std::string to;                 // kRename only
     bool existed = false;           // whether `path` (kRename: `to`) was there before
-    File before;                    // what it was, except for kAppend
+    DiskFile before;                // what it was, except for kAppend
     std::uint64_t size_before = 0;  // kAppend only
   };
   struct PendingSync {
@@ -123,7 +110,7 @@ class VirtualDisk final : public Disk {
   DiskHost* host_;
   Options options_;
   std::optional<Trouble> trouble_;
-  Files files_;
+  FileTable files_;
   std::deque<Undo> undo_;
   std::deque<PendingSync> syncs_;
   std::uint64_t bytes_used_ = 0;
