@@ -1,11 +1,10 @@
 #include "bench/units.h"
 
-#include <fmt/format.h>
-
 #include <string>
 
 #include "bench/dialogues.h"
 #include "bench/engine.h"
+#include "bench/mails.h"
 #include "bench/unstuff.h"
 #include "protocols/base/base64.h"
 #include "protocols/base/check.h"
@@ -14,8 +13,6 @@
 #include "protocols/dns/message_view.h"
 #include "protocols/mail/mime.h"
 #include "protocols/smtp/data_encoder.h"
-#include "sim/scenario/parse.h"
-#include "sim/world/world.h"
 
 namespace mailcosm::bench {
 namespace {
@@ -39,21 +36,11 @@ void connections(std::uint64_t count) { connect(count, DialogueLoad::Output::kNo
 void captured(std::uint64_t count) { connect(count, DialogueLoad::Output::kCapture); }
 void traced(std::uint64_t count) { connect(count, DialogueLoad::Output::kTrace); }
 
+// The same world whatever the count, so that the difference of two runs is the mails alone.
 void mails(std::uint64_t count) {
-  std::string text =
-      "mailcosm: 1\ntitle: Many mails\norganisations:\n"
-      "  d{1..3}.com:\n    users:\n      u{1..3}: {devices: {program: none}}\nstory:\n";
-  for (std::uint64_t i = 0; i < count; ++i) {
-    text += fmt::format(
-        "  - at: {} ms\n    u1@d{}.com writes: {{to: u2@d{}.com, subject: Number {}, body: "
-        "Hello}}\n",
-        i * 100, 1 + i % 3, 1 + (i + 1) % 3, i);
-  }
-  const sim::scenario::Parsed parsed = sim::scenario::parse("mails", text);
-  CHECK(parsed.scenario.has_value());
-  sim::World world(*parsed.scenario, {sim::Layer::kStory, 0});
-  while (world.advance(UINT64_MAX)) {
-  }
+  PopulationSize size;
+  size.mails = count;
+  run_population(population_scenario(size), size, {sim::Layer::kStory});
 }
 
 // An answer with the addresses of two mail servers.
@@ -161,7 +148,8 @@ const std::vector<Unit>& units() {
        connections},
       {"connection-capture", "the same, with a capture", 50, 150, captured},
       {"connection-trace", "the same, with a full trace", 50, 150, traced},
-      {"mail", "one mail from its submission over DNS and SMTP into a mailbox", 10, 40, mails},
+      {"mail", "one mail of 1 kB from its submission over DNS and SMTP into a mailbox", 50, 250,
+       mails},
       {"dns-message", "a DNS message of four records, parsed", 200, 1'200, dns_messages},
       {"mime", "100 kB of MIME parsed into its tree", 2, 12, mime},
       {"base64-encode", "100 kB encoded", 2, 12, base64_encoded},
