@@ -50,7 +50,7 @@ def rows():
 
 def ours(program, subjects):
     """{name: value} of our own figures."""
-    done = subprocess.run([program, "bench", *subjects, "--json", "--connections", "2000"], capture_output=True, text=True,
+    done = subprocess.run([program, "bench", *subjects, "--alone", "--json", "--connections", "2000"], capture_output=True, text=True,
                           check=True)
     return {figure["name"]: figure["value"] for figure in json.loads(done.stdout)["figures"]}
 

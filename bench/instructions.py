@@ -55,25 +55,39 @@ def units(program):
     return [(name, int(few), int(many), about) for name, few, many, about in rows]
 
 
-def collected(program, name, count):
-    """Instructions of the whole program with `count` repetitions."""
+def started(program, name, count):
+    """The program under valgrind, with `count` repetitions."""
     # An empty environment: its size moves the stack, and with it what memcpy does.
-    done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, name, str(count)],
-                          capture_output=True, text=True, check=False, env={"PATH": os.environ["PATH"]})
-    found = re.search(r"Collected : (\d+)", done.stderr)
-    if done.returncode != 0 or not found:
-        raise Trouble(f"{name}: the program failed under valgrind:\n{done.stderr[-2000:]}")
+    return subprocess.Popen(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, name, str(count)],
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={"PATH": os.environ["PATH"]})
+
+
+def collected(name, process):
+    """Instructions of the whole program, when it has come to its end."""
+    _, said = process.communicate()
+    found = re.search(r"Collected : (\d+)", said)
+    if process.returncode != 0 or not found:
+        raise Trouble(f"{name}: the program failed under valgrind:\n{said[-2000:]}")
     return int(found.group(1))
 
 
+def per_unit(program, name, few, many):
+    """Instructions of one repetition, from two runs at the same time, which end with this function."""
+    with started(program, name, few) as small, started(program, name, many) as large:
+        try:
+            return round((collected(name, large) - collected(name, small)) / (many - few))
+        finally:
+            small.kill()
+            large.kill()
+
+
 def measure(program, wanted):
-    """{name: instructions} of all units in `wanted`, two at a time; a line for each as soon as it is there."""
+    """{name: instructions} of all units in `wanted`; a line for each as soon as it is there."""
     measured = {}
     with concurrent.futures.ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        runs = [(name, few, many, pool.submit(collected, program, name, few), pool.submit(collected, program, name, many))
-                for name, few, many, _ in wanted]
-        for name, few, many, small, large in runs:
-            measured[name] = round((large.result() - small.result()) / (many - few))
+        runs = [(name, pool.submit(per_unit, program, name, few, many)) for name, few, many, _ in wanted]
+        for name, run in runs:
+            measured[name] = run.result()
             print(f"{name}: {measured[name]:,} instructions", flush=True)
     return measured
 

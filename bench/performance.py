@@ -66,7 +66,7 @@ SHARES = [
 
 def bench(program, arguments):
     """What `mailcosm bench` prints, as a list of figures."""
-    done = subprocess.run([program, "bench", *arguments, "--json"], capture_output=True, text=True, check=True)
+    done = subprocess.run([program, "bench", *arguments, "--alone", "--json"], capture_output=True, text=True, check=True)
     return json.loads(done.stdout)["figures"]
 
 

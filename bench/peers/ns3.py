@@ -3,6 +3,7 @@
 import os
 import pathlib
 import subprocess
+import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 LIBRARIES = {
@@ -26,8 +27,11 @@ def program(name, folder):
     source, binary = FOLDER / f"{name}.cc", pathlib.Path(folder) / name
     if not binary.exists() or binary.stat().st_mtime < source.stat().st_mtime:
         os.makedirs(folder, exist_ok=True)
-        print(f"compiling {source.name} ...", flush=True)
-        subprocess.run(["g++", "-std=c++17", "-O2", "-o", binary, source, *LIBRARIES[name]], check=True)
+        print(f"compiling {source.name} ...", file=sys.stderr, flush=True)
+        # Under another name until it is complete: an interrupt may come.
+        partial = binary.with_suffix(".part")
+        subprocess.run(["g++", "-std=c++17", "-O2", "-o", partial, source, *LIBRARIES[name]], check=True, capture_output=True)
+        partial.replace(binary)
     return str(binary)
 
 

@@ -131,7 +131,8 @@ def running():
         wait_for(port)
         yield port, folder
     finally:
-        subprocess.run([*control, "stop"], check=False, capture_output=True, timeout=60)
+        # In a session of its own, which Ctrl-C on the terminal does not reach.
+        subprocess.run([*control, "stop"], check=False, capture_output=True, timeout=60, start_new_session=True)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 #include "bench/dialogues.h"
 #include "bench/engine.h"
@@ -15,7 +16,9 @@
 #include "bench/tcp_fidelity.h"
 #include "bench/threads.h"
 #include "bench/trees.h"
+#include "sim/cli/bench_beside.h"
 #include "sim/cli/exit_code.h"
+#include "sim/cli/interrupt.h"
 
 namespace mailcosm::cli {
 namespace {
@@ -29,6 +32,15 @@ bench::Figures measure(const std::string& subject, const BenchArguments& argumen
   if (subject == "memory") return bench::measure_memory();
   return bench::measure_parsers();
 }
+
+// Seconds on a usual machine with the usual numbers: our own figures, and what stands beside them.
+struct Cost {
+  std::string_view subject;
+  int own, beside;
+};
+constexpr Cost kCosts[] = {{"engine", 20, 20},  {"dialogues", 25, 40}, {"trees", 10, 0},
+                           {"mails", 20, 15},   {"threads", 10, 0},    {"memory", 5, 0},
+                           {"parsers", 15, 15}, {"tcp", 60, 0}};
 
 // What is wrong with the numbers, or nothing.
 std::string usage_problem(const BenchArguments& arguments) {
@@ -46,6 +58,72 @@ std::string usage_problem(const BenchArguments& arguments) {
   return {};
 }
 
+class Bench {
+ public:
+  explicit Bench(const BenchArguments& arguments)
+      : arguments_(arguments), watched_(isatty(STDERR_FILENO) != 0) {}
+
+  int run() {
+    std::vector<std::string> subjects = arguments_.subjects;
+    if (subjects.empty())
+      subjects = {"engine", "dialogues", "trees", "mails", "threads", "memory", "parsers"};
+    announce(subjects);
+    for (const std::string& subject : subjects) {
+      one(subject);
+      if (const int code = Interrupt::exit_code(); code != 0) return code;
+    }
+    for (const std::string& sentence : beside_.missing())
+      std::fprintf(stderr, "Not measured: %s.\n", sentence.c_str());
+    if (arguments_.json) std::fputs(bench::json_of(all_).c_str(), stdout);
+    if (arguments_.table) std::fputs(bench::table_of(all_).c_str(), stdout);
+    return kOk;
+  }
+
+ private:
+  // How long it takes, to those who wait for it.
+  void announce(const std::vector<std::string>& subjects) const {
+    int seconds = 0;
+    for (const std::string& subject : subjects) {
+      for (const Cost& cost : kCosts) {
+        if (cost.subject != subject) continue;
+        seconds += cost.own + (arguments_.alone ? 0 : cost.beside);
+      }
+    }
+    if (!watched_ || seconds < 20) return;
+    const int minutes = (seconds + 59) / 60;
+    std::fprintf(stderr, "This takes about %d minute%s, and means little on a busy machine.\n",
+                 minutes, minutes == 1 ? "" : "s");
+  }
+
+  void one(const std::string& subject) {
+    if (watched_) std::fprintf(stderr, "measuring %s ...\n", subject.c_str());
+    if (subject == "tcp") {
+      std::fputs(bench::fidelity_tables(bench::measure_fidelity()).c_str(), stdout);
+      return;
+    }
+    const bench::Figures own = measure(subject, arguments_);
+    if (own.empty())
+      std::fprintf(stderr, "mailcosm bench: this build cannot measure %s\n", subject.c_str());
+    for (const bench::Figure& figure : own) print(figure);
+    if (arguments_.alone) return;
+    beside_.measure(subject, own, [this](const bench::Figure& figure) { print(figure); });
+  }
+
+  // Line by line, because some take many seconds.
+  void print(const bench::Figure& figure) {
+    if (!arguments_.json && !arguments_.table) {
+      std::fputs(bench::line_of(figure).c_str(), stdout);
+      std::fflush(stdout);
+    }
+    all_.push_back(figure);
+  }
+
+  const BenchArguments& arguments_;
+  const bool watched_;
+  BenchBeside beside_;
+  bench::Figures all_;
+};
+
 }  // namespace
 
 int bench(const BenchArguments& arguments) {
@@ -53,32 +131,7 @@ int bench(const BenchArguments& arguments) {
     std::fprintf(stderr, "mailcosm bench: %s\n", problem.c_str());
     return kUsage;
   }
-  std::vector<std::string> subjects = arguments.subjects;
-  if (subjects.empty())
-    subjects = {"engine", "dialogues", "trees", "mails", "threads", "memory", "parsers"};
-  bench::Figures all;
-  const bool watched = isatty(STDERR_FILENO) != 0;
-  for (const std::string& subject : subjects) {
-    if (watched) std::fprintf(stderr, "measuring %s ...\n", subject.c_str());
-    if (subject == "tcp") {
-      std::fputs(bench::fidelity_tables(bench::measure_fidelity()).c_str(), stdout);
-      continue;
-    }
-    bench::Figures figures = measure(subject, arguments);
-    if (figures.empty())
-      std::fprintf(stderr, "mailcosm bench: this build cannot measure %s\n", subject.c_str());
-    for (bench::Figure& figure : figures) {
-      // Line by line, because some take many seconds.
-      if (!arguments.json && !arguments.table) {
-        std::fputs(bench::line_of(figure).c_str(), stdout);
-        std::fflush(stdout);
-      }
-      all.push_back(std::move(figure));
-    }
-  }
-  if (arguments.json) std::fputs(bench::json_of(all).c_str(), stdout);
-  if (arguments.table) std::fputs(bench::table_of(all).c_str(), stdout);
-  return kOk;
+  return Bench(arguments).run();
 }
 
 }  // namespace mailcosm::cli

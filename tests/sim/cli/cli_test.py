@@ -90,7 +90,7 @@ class Run(unittest.TestCase):
 class Output(unittest.TestCase):
     def test_what_cannot_be_printed_is_4_whatever_the_command(self):
         for words in (["help"], ["schema"], ["hash", SCENARIO], ["expand", SCENARIO], ["run", SCENARIO], ["lint", SCENARIO],
-                      ["lint", "--rules"], ["completion", "bash"], ["diff", SCENARIO, SCENARIO], ["bench", "engine", "--pending", "1000"]):
+                      ["lint", "--rules"], ["completion", "bash"], ["diff", SCENARIO, SCENARIO], ["bench", "engine", "--alone", "--pending", "1000"]):
             with open("/dev/full", "w", encoding="utf-8") as full:
                 done = subprocess.run([MAILCOSM, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
             self.assertEqual(done.returncode, 4, words)
@@ -100,7 +100,7 @@ class Output(unittest.TestCase):
 class Bench(unittest.TestCase):
     def test_figures_have_names_values_and_units(self):
         done = run("bench", "engine", "dialogues", "trees", "mails", "memory", "--pending", "1000", "--members", "20",
-                   "--connections", "1", "--mails", "1", "--json")
+                   "--connections", "1", "--mails", "1", "--alone", "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
         figures = {figure["name"]: figure for figure in json.loads(done.stdout)["figures"]}
         expected = [("engine, 1,000 pending", "ns/event"), ("dialogues", "connections/s"),
