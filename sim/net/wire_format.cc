@@ -140,21 +140,30 @@ void write_tcp_summary(const TcpSegment& segment, OctetCursor& output) {
   }
 }
 
+std::uint64_t word_at(const char* octets) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, octets, sizeof word);
+  return word;
+}
+
 // Sums the octets as numbers of 16 bits in the byte order of the machine, which the sum then has
 // too (RFC 1071 section 2, B). Four of them are added as one number, since 2^16 counts as 1.
 std::uint64_t native_sum(std::string_view octets) {
   __extension__ using Uint128 = unsigned __int128;
-  std::array<std::uint64_t, 4> words{};
+  constexpr std::size_t kStep = 32;
   Uint128 sum = 0;
   const char* at = octets.data();
   std::size_t rest = octets.size();
-  for (; rest >= sizeof words; rest -= sizeof words, at += sizeof words) {
-    std::memcpy(words.data(), at, sizeof words);
-    for (std::uint64_t word : words) sum += word;
+  for (; rest >= kStep; rest -= kStep, at += kStep) {
+    sum += word_at(at);
+    sum += word_at(at + 8);
+    sum += word_at(at + 16);
+    sum += word_at(at + 24);
   }
-  words = {};  // behind the end stand zeros
-  if (rest != 0) std::memcpy(words.data(), at, rest);
-  for (std::uint64_t word : words) sum += word;
+  for (; rest >= 8; rest -= 8, at += 8) sum += word_at(at);
+  std::array<char, 8> last{};  // behind the end stand zeros
+  if (rest != 0) std::memcpy(last.data(), at, rest);
+  sum += word_at(last.data());
   const auto low = static_cast<std::uint64_t>(sum);
   return (low & 0xffff'ffff) + (low >> 32) + static_cast<std::uint64_t>(sum >> 64);
 }
