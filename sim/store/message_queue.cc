@@ -1,6 +1,6 @@
 #include "sim/store/message_queue.h"
 
-#include <fmt/format.h>
+#include <array>
 
 #include "protocols/base/check.h"
 #include "sim/store/queue_envelope.h"
@@ -12,8 +12,28 @@ constexpr std::string_view kEnvelopes = "queue/envelope/";
 constexpr std::string_view kContents = "queue/content/";
 constexpr std::string_view kDraft = "queue/draft";
 
-std::string envelope_path(std::string_view id) { return fmt::format("{}{}", kEnvelopes, id); }
-std::string content_path(std::string_view id) { return fmt::format("{}{}", kContents, id); }
+std::string path_of(std::string_view folder, std::string_view id) {
+  std::string path;
+  path.reserve(folder.size() + id.size());
+  path += folder;
+  path += id;
+  return path;
+}
+std::string envelope_path(std::string_view id) { return path_of(kEnvelopes, id); }
+std::string content_path(std::string_view id) { return path_of(kContents, id); }
+
+// In hexadecimal, filled up with zeros to `width` digits.
+void append_hex(std::uint64_t number, std::size_t width, std::string& output) {
+  std::array<char, 16> digits;
+  auto at = digits.end();
+  do {
+    *--at = "0123456789ABCDEF"[number & 15];
+    number >>= 4;
+  } while (number != 0);
+  const auto count = static_cast<std::size_t>(digits.end() - at);
+  if (count < width) output.append(width - count, '0');
+  output.append(at, digits.end());
+}
 
 }  // namespace
 
@@ -49,6 +69,7 @@ void MessageQueue::open() {
     read->message.id = id;
     read->message.content = content;
     read->message.eight_bit = content.has_eight_bit();
+    if (read->has_more) write_envelope(read->message);
     messages_.emplace(id, std::move(read->message));
   }
   for (const std::string& path : disk.list(kContents)) {
@@ -73,7 +94,9 @@ std::string MessageQueue::new_id() {
   // Microseconds of virtual time never come again, also after a restart; a number tells those of
   // one instant apart.
   do {
-    id = fmt::format("{:09X}{:X}", now.ns / 1000, last_id_number_++);
+    id.clear();
+    append_hex(static_cast<std::uint64_t>(now.ns / 1000), 9, id);
+    append_hex(last_id_number_++, 1, id);
   } while (exists(id));
   --last_id_number_;
   return id;
@@ -141,6 +164,13 @@ void MessageQueue::update(const QueuedMessage& message) {
   CHECK(found != messages_.end());
   if (&found->second != &message) found->second = message;
   write_envelope(message);
+}
+
+// If the disk is full these recipients may get the message twice.
+void MessageQueue::note_done(std::string_view id, std::span<const mail::Address> recipients) {
+  std::string lines;
+  for (const mail::Address& recipient : recipients) append_done(recipient, lines);
+  static_cast<void>(runtime_->disk().append(envelope_path(id), lines));
 }
 
 void MessageQueue::remove(std::string_view id) {

@@ -1,7 +1,7 @@
 // MessageQueue: the messages that an MTA is responsible for, on its disk.
 //
-// Each message is two files: its content, written once, and its envelope, rewritten whenever a
-// recipient is done. A message is safe when the sync after add() has completed; only then may 250
+// Each message is two files: its content, written once, and its envelope, to which recipients who
+// are done are added. A message is safe when the sync after add() has completed; only then may 250
 // be said. After a crash open() finds every such message, with every recipient whose end was not
 // yet safe, and nothing that was torn.
 //
@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -107,6 +108,9 @@ class MessageQueue final : DiskHandler {
   // The message as it shall be kept: recipients done are left out, attempts counted. Written to the
   // disk; safe after the next sync(). REQUIRES: find(id), at least one recipient.
   void update(const QueuedMessage& message);
+  // These recipients are done, and others are not: a line each in the file, so that each of many
+  // costs no more than one of few. find() has them until update(). Safe after the next sync().
+  void note_done(std::string_view id, std::span<const mail::Address> recipients);
   // The message is done. Safe after the next sync().
   void remove(std::string_view id);
   // Makes updates and removals safe; nobody waits for it.

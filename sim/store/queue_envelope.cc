@@ -1,9 +1,10 @@
 #include "sim/store/queue_envelope.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <iterator>
+#include <array>
+#include <charconv>
+#include <concepts>
+#include <set>
 
 #include "protocols/base/ascii.h"
 
@@ -12,10 +13,42 @@ namespace {
 
 constexpr std::string_view kFirstLine = "mailcosm-queue 1";
 
-std::string on_one_line(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return text;
-}
+constexpr std::size_t kLengthUsual = 384;
+
+// Appends lines of a name and a value.
+class Writer {
+ public:
+  explicit Writer(std::string& output) : output_(output) {}
+
+  void text(std::string_view name, std::string_view value) {
+    begin(name);
+    const auto start = static_cast<std::ptrdiff_t>(output_.size());
+    output_ += value;
+    std::replace_if(
+        output_.begin() + start, output_.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    output_ += '\n';
+  }
+  void path(std::string_view name, const mail::Address& address) {
+    begin(name);
+    address.append_path_to(output_);
+    output_ += '\n';
+  }
+  template <std::integral T>
+  void number(std::string_view name, T value) {
+    begin(name);
+    std::array<char, 24> digits;
+    output_.append(digits.data(), std::to_chars(digits.begin(), digits.end(), value).ptr);
+    output_ += '\n';
+  }
+
+ private:
+  void begin(std::string_view name) {
+    output_ += name;
+    output_ += ' ';
+  }
+
+  std::string& output_;
+};
 
 std::optional<mail::Address> read_path(std::string_view text) {
   const Result<mail::ParsedPath> path = mail::parse_reverse_path(text);
@@ -100,23 +133,46 @@ class Reader {
   }
 };
 
+// Takes those who are done off the recipients.
+void take_off_done(std::string_view text, std::vector<QueuedRecipient>& recipients) {
+  std::set<std::string_view> done;
+  while (text.find('\n') != std::string_view::npos) {
+    std::string_view line = ascii::take_until(text, '\n');
+    if (ascii::take_until(line, ' ') == "done") done.insert(line);
+  }
+  std::erase_if(recipients, [&](const QueuedRecipient& recipient) {
+    return done.contains(recipient.address.to_path());
+  });
+}
+
 }  // namespace
+
+void append_done(const mail::Address& recipient, std::string& output) {
+  Writer(output).path("done", recipient);
+}
 
 std::string write_queue_envelope(const QueuedMessage& message) {
   std::string text;
-  auto out = std::back_inserter(text);
-  fmt::format_to(out,
-                 "{}\nqueue {}\nfrom {}\narrived {}\nattempts {}\nnext {}\ntold {}\ncause {}\n",
-                 kFirstLine, message.queue == QueueName::kDeferred ? "deferred" : "incoming",
-                 message.reverse_path.to_path(), message.arrived.ns, message.attempts,
-                 message.next_attempt.ns, message.delay_told ? 1 : 0, message.cause.bits());
-  fmt::format_to(out, "size {}\ndigest {}\nmessage-id {}\n", message.content.size(),
-                 message.content.digest(), on_one_line(message.message_id));
+  text.reserve(kLengthUsual);
+  Writer writer(text);
+  text += kFirstLine;
+  text += '\n';
+  writer.text("queue", message.queue == QueueName::kDeferred ? "deferred" : "incoming");
+  writer.path("from", message.reverse_path);
+  writer.number("arrived", message.arrived.ns);
+  writer.number("attempts", message.attempts);
+  writer.number("next", message.next_attempt.ns);
+  writer.number("told", message.delay_told ? 1 : 0);
+  writer.number("cause", message.cause.bits());
+  writer.number("size", message.content.size());
+  writer.number("digest", message.content.digest());
+  writer.text("message-id", message.message_id);
   for (const QueuedRecipient& recipient : message.recipients) {
-    fmt::format_to(out, "to {}\noriginal {}\ntried {}\nserver {}\nreply {}\n",
-                   recipient.address.to_path(), recipient.original.to_path(),
-                   recipient.last_attempt.ns, on_one_line(recipient.last_server),
-                   on_one_line(recipient.last_reply));
+    writer.path("to", recipient.address);
+    writer.path("original", recipient.original);
+    writer.number("tried", recipient.last_attempt.ns);
+    writer.text("server", recipient.last_server);
+    writer.text("reply", recipient.last_reply);
   }
   text += "end\n";
   return text;
@@ -127,9 +183,15 @@ std::optional<ReadQueueEnvelope> read_queue_envelope(std::string_view text) {
   Reader reader;
   while (!text.empty()) {
     const std::string_view line = ascii::take_until(text, '\n');
-    if (line == "end" && text.empty() && !reader.read.message.recipients.empty())
-      return reader.read;
-    if (!reader.take(line)) return std::nullopt;
+    if (line != "end") {
+      if (!reader.take(line)) return std::nullopt;
+      continue;
+    }
+    std::vector<QueuedRecipient>& recipients = reader.read.message.recipients;
+    reader.read.has_more = !text.empty();
+    if (reader.read.has_more) take_off_done(text, recipients);
+    if (recipients.empty()) return std::nullopt;
+    return reader.read;
   }
   return std::nullopt;
 }

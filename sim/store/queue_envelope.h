@@ -1,5 +1,5 @@
-// The file form of a queued message's envelope: lines of text with LF, the last of which says that
-// the file is whole.
+// The file form of a queued message's envelope: lines of text with LF, up to one that says that it
+// is whole. Behind it stand the recipients who are done since it was written.
 //
 //   mailcosm-queue 1
 //   queue deferred            (or incoming)
@@ -18,6 +18,7 @@
 //   server mx.blue.com
 //   reply 450 4.2.0 Try again later
 //   end
+//   done <bob@blue.com>
 #pragma once
 
 #include <cstdint>
@@ -30,13 +31,19 @@
 namespace mailcosm::sim {
 
 std::string write_queue_envelope(const QueuedMessage& message);
+// The line to add to the file when a recipient is done.
+void append_done(const mail::Address& recipient, std::string& output);
 
 struct ReadQueueEnvelope {
-  QueuedMessage message;  // without id and content
+  QueuedMessage message;  // without id and content, and without recipients who are done
   std::uint64_t size = 0;
   std::uint64_t digest = 0;
+  // There is something behind the end, maybe torn: nothing may be added before the file is written
+  // anew.
+  bool has_more = false;
 };
-// Nothing for a file that is not whole.
+// Nothing for a file that is not whole, or when everybody is done. A torn line behind the end does
+// not count.
 std::optional<ReadQueueEnvelope> read_queue_envelope(std::string_view text);
 
 }  // namespace mailcosm::sim

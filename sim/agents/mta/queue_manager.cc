@@ -109,7 +109,7 @@ void QueueManager::on_result(const DeliveryJob& job, const mail::Address& recipi
   Active& active = active_.at(job.queue_id);
   switch (result.outcome) {
     case DeliveryResult::Outcome::kDelivered:
-      active.delivered.insert(recipient.to_string());
+      active.delivered.push_back(recipient);
       record_delivery(*queue_->find(job.queue_id), recipient, result);
       break;
     case DeliveryResult::Outcome::kFailed:

@@ -43,7 +43,7 @@ class QueueManager final : public QueueListener, DeliveryOwner, TimerHandler {
   // A message in the active queue.
   struct Active {
     std::size_t jobs_open = 0;
-    std::set<std::string> delivered;  // by address
+    std::vector<mail::Address> delivered;  // and not yet noted in the queue
     std::map<std::string, DeliveryResult> failed;
     std::map<std::string, DeliveryResult> deferred;
   };
@@ -64,7 +64,7 @@ class QueueManager final : public QueueListener, DeliveryOwner, TimerHandler {
   // queue_outcome.cc: what follows when all jobs of a message are done
   void record_delivery(const QueuedMessage& message, const mail::Address& recipient,
                        const DeliveryResult& result);
-  void save_progress(const std::string& id, const Active& active);
+  void save_progress(const std::string& id, Active& active);
   void complete(const std::string& id, Active active);
   static void expire(Active& active);
   bool bounce(QueuedMessage& message, const Active& active);

@@ -30,14 +30,10 @@ void QueueManager::record_delivery(const QueuedMessage& message, const mail::Add
 }
 
 // One job of several is done: who has the message must not get it again after a crash.
-void QueueManager::save_progress(const std::string& id, const Active& active) {
-  QueuedMessage rest = *queue_->find(id);
-  const auto delivered = [&](const QueuedRecipient& recipient) {
-    return active.delivered.contains(recipient.address.to_string());
-  };
-  if (std::erase_if(rest.recipients, delivered) == 0) return;
-  // The last one stays in the file until the message goes.
-  if (!rest.recipients.empty()) queue_->update(rest);
+void QueueManager::save_progress(const std::string& id, Active& active) {
+  if (active.delivered.empty()) return;
+  queue_->note_done(id, active.delivered);
+  active.delivered.clear();
   queue_->sync();
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -153,6 +154,47 @@ TEST(MessageQueueTest, ACrashBeforeTheSyncOfAnUpdateKeepsTheOldEnvelope) {
   }
 }
 
+// The addresses of those whom the only message of the queue still waits for.
+std::vector<mail::Address> waiting(const MessageQueue& queue) {
+  std::vector<mail::Address> addresses;
+  for (const QueuedRecipient& recipient : queue.messages().begin()->second.recipients)
+    addresses.push_back(recipient.address);
+  return addresses;
+}
+
+TEST(MessageQueueTest, WhoIsNotedAsDoneIsDoneAfterACrash) {
+  const std::vector<mail::Address> all = {{"a", "b.c"}, {"with space", "x.y"}, {"d", "e.f"}};
+  Bench bench;
+  const std::string id = bench.queue->new_id();
+  bench.add(message(id, all));
+  bench.world.run();
+  bench.queue->note_done(id, std::span(all).first(2));
+  EXPECT_EQ(waiting(*bench.queue), all);
+  bench.queue->sync();
+  bench.world.run();
+  bench.crash();
+  EXPECT_EQ(waiting(*bench.queue), (std::vector<mail::Address>{all[2]}));
+}
+
+TEST(MessageQueueTest, ATornNoteDoesNotCountAndDoesNotSpoilTheNext) {
+  const std::vector<mail::Address> all = {{"a", "b.c"}, {"d", "e.f"}, {"g", "h.i"}};
+  for (int i = 0; i < 30; ++i) {
+    Bench bench;
+    bench.world.run_for(std::chrono::seconds(i));
+    const std::string id = bench.queue->new_id();
+    bench.add(message(id, all));
+    bench.world.run();
+    bench.queue->note_done(id, std::span(all).first(1));
+    bench.crash();
+    EXPECT_EQ(waiting(*bench.queue), all);
+    bench.queue->note_done(id, std::span(all).subspan(1, 1));
+    bench.queue->sync();
+    bench.world.run();
+    bench.crash();
+    EXPECT_EQ(waiting(*bench.queue), (std::vector<mail::Address>{all[0], all[2]}));
+  }
+}
+
 TEST(MessageQueueTest, RemovedMessagesAreGone) {
   Bench bench;
   const std::string id = bench.add_one();
@@ -202,6 +244,22 @@ TEST(QueueEnvelopeTest, EveryCutIsNoticed) {
     const auto read = read_queue_envelope(std::string_view(whole).substr(0, cut));
     EXPECT_FALSE(read && cut + 1 < whole.size()) << cut;
   }
+}
+
+TEST(QueueEnvelopeTest, OnlyWholeLinesBehindTheEndCount) {
+  const QueuedMessage two = message("X", {{"bob", "blue.com"}, {"eve", "blue.com"}});
+  const std::string whole = write_queue_envelope(two);
+  std::string more = whole;
+  append_done({"bob", "blue.com"}, more);
+  EXPECT_FALSE(read_queue_envelope(whole)->has_more);
+  for (std::size_t cut = whole.size() + 1; cut <= more.size(); ++cut) {
+    const auto read = read_queue_envelope(std::string_view(more).substr(0, cut));
+    ASSERT_TRUE(read);
+    EXPECT_TRUE(read->has_more);
+    EXPECT_EQ(read->message.recipients.size(), cut == more.size() ? 1u : 2u) << cut;
+  }
+  append_done({"eve", "blue.com"}, more);
+  EXPECT_FALSE(read_queue_envelope(more));
 }
 
 TEST(QueueEnvelopeTest, TextCannotAddLines) {
