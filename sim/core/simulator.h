@@ -10,12 +10,26 @@
 
 namespace mailcosm::sim {
 
+// Is told of most events a few steps before they are handled, to ask for the memory that they will
+// need. What it does or leaves must make no other difference.
+class Foresight {
+ public:
+  virtual void foresee(const Event& event) const = 0;
+
+ protected:
+  ~Foresight() = default;
+};
+
 class Simulator {
  public:
   Instant now() const { return now_; }
 
   // Makes `target` addressable. It must outlive the run. Ids are given in order of registration.
   TargetId add_target(EventTarget& target);
+
+  // It must outlive the run, and knows the events of all targets. Without it the targets themselves
+  // are asked for.
+  void set_foresight(const Foresight& foresight) { foresight_ = &foresight; }
 
   // REQUIRES: key.time >= now(), and no other event has this key.
   void schedule(const Event& event) { queue_.push(event); }
@@ -54,6 +68,7 @@ class Simulator {
 
   EventQueue queue_;
   std::vector<EventTarget*> targets_;
+  const Foresight* foresight_ = nullptr;
   Instant now_;
   Event last_event_;
   std::uint64_t events_handled_ = 0;

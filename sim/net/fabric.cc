@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "protocols/base/check.h"
+#include "sim/net/tcp_socket.h"
 #include "sim/net/virtual_host.h"
 #include "sim/net/wire_format.h"
 
@@ -33,7 +34,9 @@ Fabric::Fabric(Simulator& the_simulator, Recorder& the_recorder, SharedNetwork& 
       shared_(shared),
       partition_(partition),
       target_(simulator.add_target(*this)),
-      faults_([this](const Loss& loss) { return is_known(loss); }) {}
+      faults_([this](const Loss& loss) { return is_known(loss); }) {
+  simulator.set_foresight(*this);
+}
 
 void Fabric::handle(const Event& event) {
   recorder.set_time(event.key.time);
@@ -125,8 +128,26 @@ void Fabric::schedule_arrival(Packet& packet, HostIndex node, LaneIndex lane, In
     }
   }
   source.send(when, EventClass::kPacket, target_,
-              static_cast<std::uint32_t>(NetworkEvent::kArrival), packet.index,
-              pair_of(lane, epoch));
+              static_cast<std::uint32_t>(NetworkEvent::kArrival),
+              pair_of(packet.index, topology.lane(lane).to), pair_of(lane, epoch));
+}
+
+// Whoever sends to thousands of hosts finds none of them in a cache.
+void Fabric::foresee(const Event& event) const {
+  if (static_cast<NetworkEvent>(event.what) != NetworkEvent::kArrival) return;
+  const Packet& packet = packets[low_of(event.a)];
+  const HostIndex node = high_of(event.a);
+  if (node != packet.to) {
+    const LaneIndex lane = routes_.last_lane(packet.to);
+    if (lane == kNoLane) return;
+    __builtin_prefetch(&shared_.wires[lane]);
+    return __builtin_prefetch(&topology.lane(lane));
+  }
+  __builtin_prefetch(shared_.hosts[node]);
+  if (packet.receiver.socket == nullptr) return;
+  __builtin_prefetch(packet.receiver.stack);
+  const auto* const socket = static_cast<const char*>(packet.receiver.socket);
+  for (std::size_t at = 0; at < sizeof(TcpSocket); at += 64) __builtin_prefetch(socket + at);
 }
 
 void Fabric::deliver(std::string_view crossings) {
@@ -140,7 +161,8 @@ void Fabric::deliver(std::string_view crossings) {
         reader.take(packet, blocks);
         const CrossingPacket& arrival = reader.arrival();
         simulator.schedule({arrival.key, target_,
-                            static_cast<std::uint32_t>(NetworkEvent::kArrival), packet.index,
+                            static_cast<std::uint32_t>(NetworkEvent::kArrival),
+                            pair_of(packet.index, topology.lane(arrival.lane).to),
                             pair_of(arrival.lane, arrival.epoch)});
         break;
       }
@@ -156,7 +178,7 @@ void Fabric::deliver(std::string_view crossings) {
 void Fabric::arrive(const Event& event) {
   Packet& packet = packets[low_of(event.a)];
   const LaneIndex lane = low_of(event.b);
-  const HostIndex node = topology.lane(lane).to;
+  const HostIndex node = high_of(event.a);
   if (shared_.epochs[lane] != high_of(event.b)) {
     return drop(packet, node, "link down", change_of(lane));
   }

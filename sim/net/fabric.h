@@ -26,7 +26,7 @@ namespace mailcosm::sim {
 
 // Meaning of Event::what. In events of a host to itself, the low half of `a` is the host.
 enum class NetworkEvent : std::uint32_t {
-  kArrival,   // a: packet; b: lane, and the wire's epoch above it
+  kArrival,   // a: packet, and the node above it; b: lane, and the wire's epoch above it
   kLoopback,  // a: packet
   kTimer,     // a: host, and the timer above it; b: generation
   kTcpTimer,  // a: host, and the connection above it; b: generation
@@ -35,7 +35,7 @@ enum class NetworkEvent : std::uint32_t {
   kNotices,   // a: host: failures found inside a call of an agent are told now
 };
 
-class Fabric final : public EventTarget {
+class Fabric final : public EventTarget, Foresight {
  public:
   // All must outlive it. It drives the nodes of this partition.
   Fabric(Simulator& simulator, Recorder& recorder, SharedNetwork& shared,
@@ -93,6 +93,7 @@ class Fabric final : public EventTarget {
   std::uint64_t packets_sent = 0;
 
  private:
+  void foresee(const Event& event) const override;
   // Empty if records of this kind are only numbered.
   std::string_view summary_of(const Packet& packet, Kind kind);
   void transmit(Packet& packet, HostIndex node);

@@ -17,6 +17,16 @@ enum class Protocol : std::uint8_t {
   kUdp = 17
 };  // IANA; ICMP stands for ICMPv6 too
 
+// Where the state of one end of a connection was when it was last used: an end tells the other, so
+// that it can be found, and be asked for in time, without a search. The addresses are for asking
+// only: what lies there may be gone.
+struct FlowHint {
+  static constexpr std::uint32_t kNoSlot = 0xffffffff;
+  const void* stack = nullptr;
+  const void* socket = nullptr;
+  std::uint32_t slot = kNoSlot;
+};
+
 struct Packet {
   std::uint32_t index = 0;  // in the arena
   Protocol protocol = Protocol::kTcp;
@@ -27,6 +37,8 @@ struct Packet {
   std::uint32_t wire_size = 0;  // octets of the IP packet
   Endpoint source;
   Endpoint destination;
+  FlowHint sender;       // TCP, inside one partition
+  FlowHint receiver;     // as far as the sender knows
   RecordId sent_record;  // of packet.sent, if that layer is recorded
   // TCP: the segment. UDP: only payload and cause count. ICMP: unreachable notice; the payload is
   // the head of the packet that could not be delivered, which went from `about` (ours, at the
@@ -44,6 +56,9 @@ class PacketArena {
   Packet& copy(const Packet& packet);
   void give_back(Packet& packet);
   Packet& operator[](std::uint32_t index) { return chunks_[index / kChunk][index % kChunk]; }
+  const Packet& operator[](std::uint32_t index) const {
+    return chunks_[index / kChunk][index % kChunk];
+  }
   std::size_t in_use() const { return in_use_; }
 
  private:

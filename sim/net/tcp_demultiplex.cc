@@ -19,8 +19,7 @@ std::uint32_t TcpStack::find_flow(const Endpoint& local, const Endpoint& remote,
       const TimeWaitRecord& record = time_waits_[value & ~kTimeWaitBit];
       return record.remote == remote && local_of(record) == local;
     }
-    const TcpSocket& socket = *slots_[value].socket;
-    return socket.local == local && socket.remote == remote;
+    return slots_[value].socket->is_between(local, remote);
   });
 }
 
@@ -31,11 +30,20 @@ VirtualListener* TcpStack::find_listener(const Endpoint& local) const {
 }
 
 void TcpStack::receive(const Packet& packet) {
+  if (const std::uint32_t slot = packet.receiver.slot; slot < slots_.size()) {
+    TcpSocket* const socket = slots_[slot].socket.get();
+    if (socket != nullptr && socket->is_between(packet.destination, packet.source))
+      return receive_known(packet, *socket);
+  }
   const std::uint32_t hash = FlowTable::hash_of(packet.destination, packet.source);
   const std::uint32_t flow = find_flow(packet.destination, packet.source, hash);
   if (flow == FlowTable::kNone) return receive_unknown(packet);
   if ((flow & kTimeWaitBit) != 0) return receive_in_time_wait(packet, flow & ~kTimeWaitBit);
-  TcpSocket& socket = *slots_[flow].socket;
+  receive_known(packet, *slots_[flow].socket);
+}
+
+void TcpStack::receive_known(const Packet& packet, TcpSocket& socket) {
+  socket.peer_hint = packet.sender;
   socket.connection.receive(packet.segment, host_->now());
   drive(socket);
 }

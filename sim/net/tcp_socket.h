@@ -11,15 +11,22 @@ struct TcpSocket {
   TcpSocket(const TcpSettings& settings, BlockPool& pool, const TcpConnection::Start& start)
       : connection(settings, pool, start) {}
 
+  // Ports differ most, and are compared first.
+  bool is_between(const Endpoint& one, const Endpoint& other) const {
+    return remote.port == other.port && local.port == one.port && remote == other && local == one;
+  }
+
   TcpConnection connection;
   Endpoint local;
   Endpoint remote;
   HostIndex peer = kWorld;
   std::uint32_t slot = 0;
   std::uint32_t hash = 0;
+  FlowHint peer_hint;
   Instant pending = Instant::never();  // when the event comes that counts
   VirtualStream* stream = nullptr;     // null: not accepted yet, or let go
-  bool is_passive = false;             // came to a listener and is not accepted yet
+  TcpSocket* next_touched = nullptr;
+  bool is_passive = false;  // came to a listener and is not accepted yet
   bool is_touched = false;
   bool is_half_open = false;  // counted in its listener's backlog
 };

@@ -67,7 +67,7 @@ void TcpStack::crash() {
   listeners_.clear();
   flows_.clear();
   time_waits_.clear();
-  touched_.clear();
+  first_touched_ = final_touched_ = nullptr;
   notices_.clear();
   connection_count_ = 0;
 }
@@ -224,7 +224,10 @@ void TcpStack::let_go(TcpSocket& socket) {
 }
 
 void TcpStack::touch(TcpSocket& socket) {
-  if (!std::exchange(socket.is_touched, true)) touched_.push_back(&socket);
+  if (!std::exchange(socket.is_touched, true)) {
+    (first_touched_ == nullptr ? first_touched_ : final_touched_->next_touched) = &socket;
+    final_touched_ = &socket;
+  }
   if (host_->is_dispatching() || flush_due_) return;
   flush_due_ = true;
   host_->fabric().schedule(host_->index(), host_->now(), NetworkEvent::kFlush);
@@ -232,13 +235,13 @@ void TcpStack::touch(TcpSocket& socket) {
 
 void TcpStack::flush() {
   flush_due_ = false;
-  for (std::size_t i = 0; i < touched_.size(); ++i) {
-    TcpSocket& socket = *touched_[i];
+  while (first_touched_ != nullptr) {
+    TcpSocket& socket = *first_touched_;
+    first_touched_ = std::exchange(socket.next_touched, nullptr);
     socket.is_touched = false;
     pump(socket);
     settle(socket);
   }
-  touched_.clear();
 }
 
 void TcpStack::pump(TcpSocket& socket) {
@@ -256,6 +259,8 @@ void TcpStack::pump(TcpSocket& socket) {
     packet.to = socket.peer;
     packet.source = socket.local;
     packet.destination = socket.remote;
+    packet.sender = {this, &socket, socket.slot};
+    packet.receiver = socket.peer_hint;
     fabric.send(packet);
   }
 }

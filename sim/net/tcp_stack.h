@@ -23,7 +23,7 @@ class VirtualStream;
 class VirtualListener;
 struct TcpSocket;
 
-class TcpStack {
+class alignas(64) TcpStack {
  public:
   TcpStack(VirtualHost& host, const Random& random);
   ~TcpStack();
@@ -75,6 +75,7 @@ class TcpStack {
   // tcp_demultiplex.cc
   std::uint32_t find_flow(const Endpoint& local, const Endpoint& remote, std::uint32_t hash) const;
   VirtualListener* find_listener(const Endpoint& local) const;
+  void receive_known(const Packet& packet, TcpSocket& socket);
   void receive_unknown(const Packet& packet);
   void receive_syn(const Packet& packet, VirtualListener& listener, Sequence initial_sequence);
   void receive_in_time_wait(const Packet& packet, std::uint32_t record);
@@ -87,20 +88,22 @@ class TcpStack {
   Sequence initial_sequence(const Endpoint& local, const Endpoint& remote) const;
   std::uint16_t unused_port(const Endpoint& local, const Endpoint& remote);
 
+  // First what every segment needs: where there are thousands of hosts it is in no cache.
   VirtualHost* host_;
-  std::uint64_t secret_;  // of initial sequence numbers (RFC 6528)
+  TcpSocket* first_touched_ = nullptr;  // those that are noted, in order
+  TcpSocket* final_touched_ = nullptr;
+  std::vector<Slot> slots_;
+  bool flush_due_ = false;
+  bool time_wait_timer_ = false;
   std::uint32_t timestamp_offset_;
   std::uint32_t next_port_;
+  std::uint64_t secret_;  // of initial sequence numbers (RFC 6528)
   std::uint64_t opened_ = 0;
   std::size_t connection_count_ = 0;
-  std::vector<Slot> slots_;
-  std::vector<std::uint32_t> free_slots_;
   FlowTable flows_;
+  std::vector<std::uint32_t> free_slots_;
   TimeWaitTable time_waits_;
-  bool time_wait_timer_ = false;
-  bool flush_due_ = false;
   std::map<Endpoint, VirtualListener*> listeners_;
-  std::vector<TcpSocket*> touched_;
   std::vector<VirtualStream*> notices_;  // null: destroyed in the meantime
 };
 

@@ -35,7 +35,7 @@ void Routes::prepare(const Topology& topology) {
   core_nodes_.clear();
   for (HostIndex node = 0; node < topology.node_count(); ++node) {
     if (!in_core(node)) continue;
-    places_[node].core = static_cast<std::uint32_t>(core_nodes_.size());
+    places_[node].above = static_cast<std::uint32_t>(core_nodes_.size());
     core_nodes_.push_back(node);
   }
   tables_.assign(core_nodes_.size(), {});
@@ -65,33 +65,38 @@ void Routes::take_off_trees(const Topology& topology) {
     }
   }
   for (auto node = order.rbegin(); node != order.rend(); ++node) {
-    if (!in_core(*node))
-      places_[*node].depth = places_[topology.lane(places_[*node].up).to].depth + 1;
+    if (in_core(*node)) continue;
+    Place& place = places_[*node];
+    place.above = topology.lane(place.up).to;
+    place.depth = places_[place.above].depth + 1;
+    place.up_open = topology.lane(place.up).settings.up;
+    place.down_open = topology.lane(opposite(place.up)).settings.up;
   }
 }
 
 LaneIndex Routes::next_hop(const Topology& topology, HostIndex from, HostIndex destination) {
   prepare(topology);
   if (from == destination) return kNoLane;
+  const Place* const places = places_.data();
   HostIndex near = from, far = destination;
   LaneIndex down = kNoLane;  // the last lane of the way to `far`, seen from where `far` is now
   while (near != far) {
-    const std::uint32_t depth = std::max(places_[near].depth, places_[far].depth);
-    if (depth == 0) break;
-    if (places_[far].depth == depth) {
-      down = opposite(places_[far].up);
-      if (!topology.lane(down).settings.up) return kNoLane;
-      far = topology.lane(down).from;
+    const Place& here = places[near];
+    const Place& there = places[far];
+    if (here.depth == 0 && there.depth == 0) break;
+    if (there.depth >= here.depth) {
+      if (!there.down_open) return kNoLane;
+      down = opposite(there.up);
+      far = there.above;
     } else {
-      const LaneIndex up = places_[near].up;
-      if (!topology.lane(up).settings.up) return kNoLane;
-      near = topology.lane(up).to;
+      if (!here.up_open) return kNoLane;
+      near = here.above;
     }
   }
   LaneIndex first = down;
-  if (near != far) first = table_to(topology, places_[far].core)[places_[near].core];
+  if (near != far) first = table_to(topology, places[far].above)[places[near].above];
   if (near != far && first == kNoLane) return kNoLane;
-  return near == from ? first : places_[from].up;
+  return near == from ? first : places[from].up;
 }
 
 const std::vector<LaneIndex>& Routes::table_to(const Topology& topology,
@@ -105,7 +110,7 @@ const std::vector<LaneIndex>& Routes::table_to(const Topology& topology,
     for (LaneIndex lane : topology.node(core_nodes_[at]).lanes_out) {
       const Topology::Lane& it = topology.lane(lane);
       if (!it.settings.up || !in_core(it.to) || at == core_destination) continue;
-      const std::uint32_t next = places_[it.to].core;
+      const std::uint32_t next = places_[it.to].above;
       if (next != core_destination && !is_router(topology, it.to)) continue;
       const std::int64_t distance = sum(distances[next], it.settings.latency.count());
       if (distance < best) {
@@ -124,10 +129,10 @@ std::vector<std::int64_t> Routes::distances_to(const Topology& topology,
     for (LaneIndex lane : topology.node(node).lanes_out) {
       const Topology::Lane& it = topology.lane(lane);
       if (!it.settings.up || !in_core(it.to)) continue;
-      const std::uint32_t next = places_[it.to].core;
+      const std::uint32_t next = places_[it.to].above;
       // Only routers pass packets on: a way leads through no other host.
       if (next != core_destination && !is_router(topology, it.to)) continue;
-      boost::add_edge(next, places_[it.from].core, it.settings.latency.count(), graph);
+      boost::add_edge(next, places_[it.from].above, it.settings.latency.count(), graph);
     }
   }
   std::vector<std::int64_t> distances(core_nodes_.size(), kFar);

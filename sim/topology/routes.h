@@ -21,13 +21,21 @@ class Routes {
   void invalidate() { valid_ = false; }
 
   LaneIndex next_hop(const Topology& topology, HostIndex from, HostIndex destination);
+  // The lane to a node that hangs on a router; kNoLane for others, and as long as nothing has been
+  // asked for. It may be an outdated one: good for guesses only.
+  LaneIndex last_lane(HostIndex node) const {
+    return node < places_.size() && places_[node].up != kNoLane ? places_[node].up ^ 1 : kNoLane;
+  }
 
  private:
-  // Of a node in a tree; of the core, depth 0 and no lane.
+  // All that a way through trees needs: no settings of links have to be looked at for a packet. A
+  // node of the core has depth 0 and no lane.
   struct Place {
     LaneIndex up = kNoLane;   // to the router that it hangs on
+    std::uint32_t above = 0;  // that router; of a node of the core, its number there
     std::uint32_t depth = 0;  // links to the core
-    std::uint32_t core = 0;   // number in the core, if it belongs to it
+    bool up_open = false;     // whether the link to the router is up, in either direction
+    bool down_open = false;
   };
 
   void prepare(const Topology& topology);

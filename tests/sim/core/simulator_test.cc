@@ -40,6 +40,25 @@ TEST(SimulatorTest, TimeJumpsFromEventToEvent) {
   EXPECT_EQ(simulator.now(), Instant{130});
 }
 
+TEST(SimulatorTest, ForesightIsToldOfEventsBeforeTheirTurn) {
+  struct Told final : Foresight {
+    void foresee(const Event& event) const override { log += static_cast<char>(event.what); }
+    mutable std::string log;
+  };
+  Simulator simulator;
+  const Told told;
+  simulator.set_foresight(told);
+  Recorder recorder(simulator, 0);
+  for (char what = 'a'; what <= 'h'; ++what) recorder.begin(Instant{100 + what}, what);
+  simulator.run_some(Instant::never(), 2);
+  EXPECT_EQ(recorder.log, "ab");
+  EXPECT_FALSE(told.log.empty());
+  EXPECT_EQ(told.log.find_first_of("ab"), std::string::npos);
+  simulator.run();
+  EXPECT_EQ(recorder.log, "abcdefgh");
+  EXPECT_TRUE(told.log.ends_with('h'));
+}
+
 TEST(SimulatorTest, AnEventAtTheEndIsHandled) {
   Simulator simulator;
   Recorder recorder(simulator, 0);

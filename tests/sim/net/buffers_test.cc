@@ -55,6 +55,25 @@ TEST(RingTest, BehavesLikeAQueue) {
   }
 }
 
+TEST(RingTest, MovesWithWhatItHolds) {
+  for (int size = 0; size <= 9; ++size) {
+    Ring<int, 4> ring;
+    for (int i = -3; i < size; ++i) ring.push_back(i);
+    for (int i = -3; i < 0; ++i) ring.pop_front();
+    Ring<int, 4> moved(std::move(ring));
+    EXPECT_TRUE(ring.empty());
+    ring.push_back(7);
+    Ring<int, 4> again;
+    for (int i = 0; i < 5; ++i) again.push_back(-1);
+    again = std::move(moved);
+    ASSERT_EQ(again.size(), static_cast<std::uint32_t>(size));
+    for (int i = 0; i < size; ++i) EXPECT_EQ(again[static_cast<std::uint32_t>(i)], i);
+    EXPECT_EQ(ring.back(), 7);
+    again.release();
+    EXPECT_EQ(again.heap_octets(), 0u);
+  }
+}
+
 TEST(SendBufferTest, GivesPiecesAndTheirCausesInAnyOrder) {
   for (std::uint64_t seed = 1; seed <= 30; ++seed) {
     Random random(seed);
