@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -42,7 +43,12 @@ constexpr Cost kCosts[] = {{"engine", 20, 20},  {"dialogues", 25, 40}, {"trees",
                            {"mails", 20, 15},   {"threads", 10, 0},    {"memory", 5, 0},
                            {"parsers", 15, 15}, {"tcp", 60, 0}};
 
-// What is wrong with the numbers, or nothing.
+bool names_tcp(const BenchArguments& arguments) {
+  return std::find(arguments.subjects.begin(), arguments.subjects.end(), "tcp") !=
+         arguments.subjects.end();
+}
+
+// What is wrong with the arguments, or nothing.
 std::string usage_problem(const BenchArguments& arguments) {
   const struct {
     const char* option;
@@ -55,6 +61,9 @@ std::string usage_problem(const BenchArguments& arguments) {
     if (range.value < range.min || range.value > range.max)
       return fmt::format("{} takes a number from {} to {}", range.option, range.min, range.max);
   }
+  if (arguments.json && arguments.table) return "--json and --table exclude each other";
+  if ((arguments.json || arguments.table) && names_tcp(arguments))
+    return "tcp prints tables of its own, and goes neither with --json nor with --table";
   return {};
 }
 
@@ -67,6 +76,9 @@ class Bench {
     std::vector<std::string> subjects = arguments_.subjects;
     if (subjects.empty())
       subjects = {"engine", "dialogues", "trees", "mails", "threads", "memory", "parsers"};
+    // Named twice, it is measured once.
+    for (auto it = subjects.begin(); it != subjects.end();)
+      it = std::find(subjects.begin(), it, *it) == it ? it + 1 : subjects.erase(it);
     announce(subjects);
     for (const std::string& subject : subjects) {
       one(subject);

@@ -19,7 +19,8 @@ struct BenchArguments {
   bool table = false;  // Markdown
 };
 
-// Numbers out of their ranges are wrong usage. After an interrupt it ends with 130 or 143.
+// Numbers out of their ranges and forms that exclude each other are wrong usage. After an interrupt
+// it ends with 130 or 143.
 int bench(const BenchArguments& arguments);
 
 }  // namespace mailcosm::cli

@@ -26,6 +26,7 @@ class FileSink final : public sim::ByteSink {
   bool write(std::string_view bytes) override;
   // Hands everything to the system. False if any write has failed.
   bool flush();
+  bool has_failed() const { return failed_; }
 
  private:
   std::FILE* file_;

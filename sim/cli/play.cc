@@ -34,12 +34,13 @@ std::string reproduction(const ScenarioArguments& arguments) {
   return command;
 }
 
-void play(sim::World& world, const std::string& reproduction) {
+void play(sim::World& world, const std::string& reproduction,
+          const std::function<bool()>& is_over) {
   playing_world = &world;
   playing_reproduction = &reproduction;
   set_check_reporter(report_position);
   Progress progress(true);
-  while (world.advance(kSlice)) progress.show(world.now(), world.events());
+  while (world.advance(kSlice) && !is_over()) progress.show(world.now(), world.events());
   world.finish();
   set_check_reporter(nullptr);
   playing_world = nullptr;

@@ -49,6 +49,7 @@ class Outputs {
   bool open(const RunArguments& arguments, const sim::scenario::Scenario& scenario,
             sim::World& world) {
     if (!arguments.trace.empty()) {
+      trace_name_ = arguments.trace;
       if (!open_file(arguments.trace, trace_file_, trace_sink_)) return false;
       const bool lines = arguments.trace == "-" || arguments.trace.ends_with(".jsonl");
       trace_ = sim::make_trace_writer(
@@ -64,6 +65,7 @@ class Outputs {
       world.add_sink(*page_);
     }
     if (!arguments.pcap.empty()) {
+      pcap_name_ = arguments.pcap;
       if (!open_file(arguments.pcap, pcap_file_, pcap_sink_)) return false;
       pcap_ = std::make_unique<sim::PcapngWriter>(*pcap_sink_, world.header());
       world.add_sink(*pcap_);
@@ -82,15 +84,21 @@ class Outputs {
     return true;
   }
 
+  // Whether something can be written no more: then the rest of the run is in vain.
+  bool has_failed() const {
+    const auto failed = [](const auto& sink) { return sink && sink->has_failed(); };
+    return story_sink_.has_failed() || failed(trace_sink_) || failed(page_sink_) ||
+           failed(pcap_sink_);
+  }
+
   // Writes what is still held back. False after telling what could not be written.
   bool finish() {
     bool good = true;
-    if (narrative_) good = narrative_->finish() && story_sink_.flush();
-    if (trace_) good = trace_->finish() && trace_sink_->flush() && good;
-    if (page_) good = page_->finish() && page_sink_->flush() && good;
-    if (pcap_) good = pcap_->finish() && pcap_sink_->flush() && good;
-    if (!good)
-      std::fputs("mailcosm: the output could not be written completely (disk full?)\n", stderr);
+    if (narrative_) good = check(narrative_->finish() && story_sink_.flush(), "the story");
+    if (trace_) good = check(trace_->finish() && trace_sink_->flush(), trace_name_) && good;
+    if (page_)
+      good = check(page_->finish() && page_sink_->flush(), "what the page is made from") && good;
+    if (pcap_) good = check(pcap_->finish() && pcap_sink_->flush(), pcap_name_) && good;
     return good;
   }
 
@@ -124,6 +132,15 @@ class Outputs {
     return true;
   }
 
+  static bool check(bool good, const std::string& name) {
+    if (!good) {
+      std::fprintf(stderr, "mailcosm: %s could not be written completely (disk full?)\n",
+                   name == "-" ? "the output" : name.c_str());
+    }
+    return good;
+  }
+
+  std::string trace_name_, pcap_name_;
   FileSink story_sink_{stdout};
   std::unique_ptr<TemporaryFile> page_trace_;
   File trace_file_, page_file_, pcap_file_;
@@ -179,7 +196,7 @@ int run(const RunArguments& arguments) {
                    {depth_needed(arguments, tells_story(arguments, *loaded.scenario)),
                     arguments.tie_break_seed, arguments.threads});
   if (!outputs.open(arguments, *loaded.scenario, world)) return kRuntimeFailure;
-  play(world, reproduction(arguments.scenario));
+  play(world, reproduction(arguments.scenario), [&outputs] { return outputs.has_failed(); });
   if (!outputs.finish()) return kRuntimeFailure;
   if (!arguments.html.empty() && outputs.write_page(arguments) != kOk) return kRuntimeFailure;
   outputs.print_summary();

@@ -97,6 +97,16 @@ class Output(unittest.TestCase):
             self.assertIn("mailcosm: ", done.stderr, words)
 
 
+    def test_a_file_that_cannot_be_written_is_named_and_ends_the_run(self):
+        for option in ("--trace", "--pcap"):
+            for threads in ("1", "2"):
+                # Some thousand times as long as it takes to fill a buffer.
+                done = run("run", "--quiet", option, "/dev/full", "--threads", threads, "--set", "population.mails.count=1000000",
+                           str(ROOT / "scenarios/research/twenty_domains.yaml"))
+                self.assertEqual(done.returncode, 4)
+                self.assertEqual(done.stderr, "mailcosm: /dev/full could not be written completely (disk full?)\n")
+
+
 class Bench(unittest.TestCase):
     def test_figures_have_names_values_and_units(self):
         done = run("bench", "engine", "dialogues", "trees", "mails", "memory", "--pending", "1000", "--members", "20",
@@ -118,6 +128,17 @@ class Bench(unittest.TestCase):
             done = run("bench", "engine", option, value)
             self.assertEqual(done.returncode, 2, (option, value))
             self.assertIn(f"{option} takes a number from", done.stderr)
+
+
+    def test_forms_that_exclude_each_other_are_2(self):
+        for words in (("--json", "--table", "memory"), ("tcp", "--json"), ("memory", "tcp", "--table")):
+            done = run("bench", *words)
+            self.assertEqual(done.returncode, 2, words)
+            self.assertEqual(done.stdout, "")
+
+    def test_a_subject_that_is_named_twice_is_measured_once(self):
+        lines = run("bench", "trees", "trees", "--members", "20", "--alone").stdout.splitlines()
+        self.assertEqual(len(lines), 1, lines)
 
 
 class Verify(unittest.TestCase):
