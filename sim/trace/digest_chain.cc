@@ -33,9 +33,10 @@ std::string digest_text(std::uint64_t digest) { return fmt::format("{:016x}", di
 
 void DigestChain::add(const Record& record) {
   const std::size_t slot = slot_of(record.host);
-  digests_[slot] = chain_digest(digests_[slot], record.digest);
-  if (!changed_[slot]) {
-    changed_[slot] = true;
+  Host& host = hosts_[slot];
+  host.digest = chain_digest(host.digest, record.digest);
+  if (!host.has_changed) {
+    host.has_changed = true;
     changed_slots_.push_back(slot);
   }
   ++records_;
@@ -43,7 +44,7 @@ void DigestChain::add(const Record& record) {
 
 std::uint64_t DigestChain::digest() const {
   Hash64 hash;
-  for (std::uint64_t digest : digests_) hash.add(digest);
+  for (const Host& host : hosts_) hash.add(host.digest);
   return hash.value();
 }
 
@@ -51,8 +52,8 @@ std::span<const HostIndex> DigestChain::take_changed() {
   std::sort(changed_slots_.begin(), changed_slots_.end());
   taken_.clear();
   for (std::size_t slot : changed_slots_) {
-    changed_[slot] = false;
-    taken_.push_back(slot == digests_.size() - 1 ? kWorld : static_cast<HostIndex>(slot));
+    hosts_[slot].has_changed = false;
+    taken_.push_back(slot == hosts() ? kWorld : static_cast<HostIndex>(slot));
   }
   changed_slots_.clear();
   return taken_;

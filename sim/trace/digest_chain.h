@@ -28,25 +28,28 @@ std::string digest_text(std::uint64_t digest);
 
 class DigestChain {
  public:
-  explicit DigestChain(std::size_t hosts) : digests_(hosts + 1), changed_(hosts + 1) {}
+  explicit DigestChain(std::size_t hosts) : hosts_(hosts + 1) {}
 
   // REQUIRES: the record's host is the world or below the number of hosts, and its digest is set.
   void add(const Record& record);
 
-  std::uint64_t digest(HostIndex host) const { return digests_[slot_of(host)]; }
+  std::uint64_t digest(HostIndex host) const { return hosts_[slot_of(host)].digest; }
   std::uint64_t digest() const;
   std::uint64_t records() const { return records_; }
-  std::size_t hosts() const { return digests_.size() - 1; }
+  std::size_t hosts() const { return hosts_.size() - 1; }
 
   // The hosts with records since the last call, in order of index, the world last. The view lives
   // until the next call.
   std::span<const HostIndex> take_changed();
 
  private:
-  std::size_t slot_of(HostIndex host) const { return host == kWorld ? digests_.size() - 1 : host; }
+  struct Host {
+    std::uint64_t digest = 0;
+    bool has_changed = false;  // since the last call of take_changed()
+  };
+  std::size_t slot_of(HostIndex host) const { return host == kWorld ? hosts() : host; }
 
-  std::vector<std::uint64_t> digests_;  // the last is the world's
-  std::vector<bool> changed_;
+  std::vector<Host> hosts_;  // the last is the world
   std::vector<std::size_t> changed_slots_;
   std::vector<HostIndex> taken_;
   std::uint64_t records_ = 0;
