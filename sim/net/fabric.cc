@@ -134,6 +134,8 @@ void Fabric::schedule_arrival(Packet& packet, HostIndex node, LaneIndex lane, In
 
 // Whoever sends to thousands of hosts finds none of them in a cache.
 void Fabric::foresee(const Event& event) const {
+  // Other targets have events of their own meaning.
+  if (event.target != target_) return;
   if (static_cast<NetworkEvent>(event.what) != NetworkEvent::kArrival) return;
   const Packet& packet = packets[low_of(event.a)];
   const HostIndex node = high_of(event.a);
