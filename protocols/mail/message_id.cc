@@ -10,6 +10,8 @@
 namespace mailcosm::mail {
 namespace {
 
+constexpr std::size_t kLengthUsual = 80;
+
 // Neither white space nor control characters, nor what begins or ends something else.
 constexpr std::array<bool, 256> kIsPlain = [] {
   std::array<bool, 256> plain{};
@@ -33,7 +35,9 @@ std::string_view plain_run(std::string_view text) {
 std::string take_id(Scanner& scanner, std::string_view text) {
   scanner.take('<');
   Scanner start = scanner;
-  std::string id = "<";
+  std::string id;
+  id.reserve(kLengthUsual);
+  id += '<';
   for (;;) {
     if (!scanner.skip_cfws() || scanner.at_end()) break;
     char c = scanner.peek();

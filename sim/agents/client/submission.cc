@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "protocols/mail/charset.h"
+#include "sim/agents/common/content_parts.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -26,14 +27,15 @@ Submission::Submission(Runtime& runtime, AddressLookup& addresses, const MailCli
       owner_(owner) {}
 
 void Submission::begin(Instant now) {
-  session_config_.service = smtp::Service::kSubmission;
-  session_config_.host_name = ehlo_name(runtime(), stream());
-  session_config_.credentials = sasl::Credentials{{}, config().login, config().password};
-  session_.emplace(session_config_, now);
+  smtp::ClientConfig settings;
+  settings.service = smtp::Service::kSubmission;
+  settings.host_name = ehlo_name(runtime(), stream());
+  settings.credentials = sasl::Credentials{{}, config().login, config().password};
+  engine_ = std::make_unique<Engine>(std::move(settings), now);
 }
 
 Conversation::Step Submission::step() {
-  const smtp::ClientEvent event = session_->next(output());
+  const smtp::ClientEvent event = session().next(output());
   report_output();
   if (std::holds_alternative<smtp::NeedMore>(event)) return Step::kNeedMore;
   if (const auto* line = std::get_if<smtp::LineReceived>(&event))
@@ -64,7 +66,7 @@ Conversation::Step Submission::step() {
 Conversation::Step Submission::on_ready() {
   item_ = owner_.next_to_submit();
   if (!item_) {
-    session_->quit(runtime().now());
+    session().quit(runtime().now());
     return Step::kGoOn;
   }
   result_ = {};
@@ -75,7 +77,7 @@ Conversation::Step Submission::on_ready() {
   envelope.recipients = item_->recipients;
   envelope.size = item_->message.size();
   envelope.eight_bit = item_->message.has_eight_bit();
-  session_->send(envelope, runtime().now());
+  session().send(envelope, runtime().now());
   return Step::kGoOn;
 }
 
@@ -107,18 +109,18 @@ void Submission::send_body() {
   constexpr std::size_t kPiece = 16 * 1024;
   constexpr std::size_t kQueuedMax = 64 * 1024;
   const Content message = item_ ? item_->message : Content("");
-  std::string storage;
   while (sending_ && body_at_ < message.size() && stream().queued() < kQueuedMax) {
-    const std::string_view piece = message.range(body_at_, kPiece, storage);
-    body_at_ += piece.size();
-    session_->body(piece, runtime().now(), output());
+    for (const std::string_view part : parts_of(message, body_at_, kPiece)) {
+      body_at_ += part.size();
+      session().body(part, runtime().now(), output());
+    }
     unreported_output();  // it goes into the transcript as data
     flush();
   }
   if (!sending_ || body_at_ < message.size()) return;
   sending_ = false;
   transcript().sent_data("message", message);
-  session_->end_body(runtime().now(), output());
+  session().end_body(runtime().now(), output());
   report_output();
 }
 

@@ -2,8 +2,9 @@
 // for each message of the outbox that is due.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "protocols/smtp/client_session.h"
@@ -40,10 +41,10 @@ class Submission final : public Conversation {
 
  private:
   void begin(Instant now) override;
-  void receive(std::string_view bytes, Instant now) override { session_->receive(bytes, now); }
-  void end_of_input(Instant now) override { session_->end_of_input(now); }
-  void expire(Instant now) override { session_->expire(now); }
-  Instant deadline() const override { return session_->deadline(); }
+  void receive(std::string_view bytes, Instant now) override { session().receive(bytes, now); }
+  void end_of_input(Instant now) override { session().end_of_input(now); }
+  void expire(Instant now) override { session().expire(now); }
+  Instant deadline() const override { return engine_->session.deadline(); }
   Step step() override;
   void writable() override { send_body(); }
   void over(const Ending& ending) override;
@@ -55,8 +56,16 @@ class Submission final : public Conversation {
   void settle(std::string_view reason_without_reply);
 
   SubmissionOwner& owner_;
-  smtp::ClientConfig session_config_;
-  std::optional<smtp::ClientSession> session_;
+  // The engine and what it must not outlive, once the connection is there.
+  struct Engine {
+    Engine(smtp::ClientConfig settings, Instant now)
+        : config(std::move(settings)), session(config, now) {}
+    const smtp::ClientConfig config;
+    smtp::ClientSession session;
+  };
+  smtp::ClientSession& session() { return engine_->session; }
+
+  std::unique_ptr<Engine> engine_;
   OutboxItem* item_ = nullptr;
   bool session_refused_ = false;
   bool sending_ = false;     // the server waits for more of the message

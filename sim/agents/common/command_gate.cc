@@ -23,48 +23,53 @@ std::string CommandGate::verb_of(std::string_view line) const {
 CommandGate::Way CommandGate::ask(std::string verb, std::string_view line) {
   // A line of a SASL exchange has no verb that an interferer knows; the answer to AUTH stays due.
   if (verb.empty()) return Way::kPass;
-  if (verb == verb_ || protocol_ == "imap") answer_due_ = false;
-  interference_ = interferer_->on_command({protocol_, verb, line, client_});
-  if (!interference_.answer.empty()) {
-    verb_ = std::move(verb);
-    answer_ = interference_.answer;
-    answer_due_ = true;
+  State& state = *state_;
+  if (verb == state.verb || protocol_ == "imap") state.answer_due = false;
+  state.interference = interferer_->on_command({protocol_, verb, line, client_});
+  if (!state.interference.answer.empty()) {
+    state.verb = std::move(verb);
+    state.answer = state.interference.answer;
+    state.answer_due = true;
   }
-  if (interference_.delay > Duration{}) {
-    if (!timer_) timer_ = std::make_unique<Timer>(*runtime_, static_cast<TimerHandler&>(*this));
-    timer_->arm_after(interference_.delay);
-    waiting_ = true;
+  if (state.interference.delay > Duration{}) {
+    if (!state.timer)
+      state.timer = std::make_unique<Timer>(*runtime_, static_cast<TimerHandler&>(*this));
+    state.timer->arm_after(state.interference.delay);
+    state.waiting = true;
     return Way::kWait;
   }
-  return interference_.drops ? Way::kDrop : Way::kPass;
+  return state.interference.drops ? Way::kDrop : Way::kPass;
 }
 
-std::optional<std::string_view> CommandGate::take_answer(
+std::optional<std::string_view> CommandGate::take_due_answer(
     std::initializer_list<std::string_view> verbs) {
-  if (!answer_due_) return std::nullopt;
   const bool fits =
-      verbs.size() == 0 || std::find(verbs.begin(), verbs.end(), verb_) != verbs.end();
+      verbs.size() == 0 || std::find(verbs.begin(), verbs.end(), state_->verb) != verbs.end();
   if (!fits) return std::nullopt;
-  answer_due_ = false;
-  return answer_;
+  state_->answer_due = false;
+  return state_->answer;
 }
 
 bool CommandGate::keeps(std::string_view bytes) {
-  if (waiting_) kept_.append(bytes);
-  return waiting_;
+  if (!is_waiting()) return false;
+  state_->kept.append(bytes);
+  return true;
 }
 
 bool CommandGate::keeps_end() {
-  end_kept_ = end_kept_ || waiting_;
-  return waiting_;
+  if (!is_waiting()) return false;
+  state_->end_kept = true;
+  return true;
 }
 
-std::string CommandGate::take_kept() { return std::exchange(kept_, {}); }
+std::string CommandGate::take_kept() {
+  return state_ ? std::exchange(state_->kept, {}) : std::string();
+}
 
-bool CommandGate::take_end() { return std::exchange(end_kept_, false); }
+bool CommandGate::take_end() { return state_ && std::exchange(state_->end_kept, false); }
 
 void CommandGate::on_timer(std::uint64_t) {
-  waiting_ = false;
+  state_->waiting = false;
   owner_->on_gate_open();
 }
 

@@ -38,7 +38,8 @@ class CommandGate final : TimerHandler {
         interferer_(interferer),
         protocol_(protocol),
         client_(client),
-        owner_(&owner) {}
+        owner_(&owner),
+        state_(interferer == nullptr ? nullptr : std::make_unique<State>()) {}
 
   // A command line, without CRLF.
   Way admit_line(std::string_view line) {
@@ -49,23 +50,38 @@ class CommandGate final : TimerHandler {
     return interferer_ == nullptr ? Way::kPass : ask(std::string(moment), {});
   }
 
-  bool is_waiting() const { return waiting_; }
+  bool is_waiting() const { return state_ && state_->waiting; }
   // What drops after waiting: to be asked in on_gate_open().
-  bool drops() const { return interference_.drops; }
+  bool drops() const { return state_ && state_->interference.drops; }
   // The answer to the command admitted last, if its verb is one of these (or whatever it is,
   // without any), once. The view lives until the next command.
-  std::optional<std::string_view> take_answer(std::initializer_list<std::string_view> verbs = {});
+  std::optional<std::string_view> take_answer(std::initializer_list<std::string_view> verbs = {}) {
+    if (!state_ || !state_->answer_due) return std::nullopt;
+    return take_due_answer(verbs);
+  }
 
   // Keeps bytes, or the peer's end, while waiting; false if they are for the engine.
   bool keeps(std::string_view bytes);
   bool keeps_end();
-  bool has_kept() const { return !kept_.empty(); }
+  bool has_kept() const { return state_ && !state_->kept.empty(); }
   std::string take_kept();
   bool take_end();
 
  private:
+  struct State {
+    std::unique_ptr<Timer> timer;  // from the first delay on
+    Interference interference;
+    std::string verb;  // that `answer` is for
+    std::string answer;
+    bool answer_due = false;
+    bool waiting = false;
+    bool end_kept = false;
+    std::string kept;
+  };
+
   void on_timer(std::uint64_t tag) override;
   Way ask(std::string verb, std::string_view line);
+  std::optional<std::string_view> take_due_answer(std::initializer_list<std::string_view> verbs);
   std::string verb_of(std::string_view line) const;
 
   Runtime* runtime_;
@@ -73,14 +89,8 @@ class CommandGate final : TimerHandler {
   std::string_view protocol_;
   IpAddress client_;
   GateOwner* owner_;
-  std::unique_ptr<Timer> timer_;  // from the first delay on
-  Interference interference_;
-  std::string verb_;  // that `answer_` is for
-  std::string answer_;
-  bool answer_due_ = false;
-  bool waiting_ = false;
-  bool end_kept_ = false;
-  std::string kept_;
+  // What only an interferer needs: most servers are undisturbed.
+  std::unique_ptr<State> state_;
 };
 
 // When the gate has opened: lets the session go on with the command that was admitted last, then

@@ -231,8 +231,7 @@ std::string_view IncomingSession::with() const {
 
 void IncomingSession::announce_message() {
   message_ = mail::Message::parse(services_.runtime.contents().intern(std::exchange(content_, {})));
-  message_id_ = message_.message_id();
-  transcript_.set_message(message_id_);
+  transcript_.set_message(message_.message_id());
   transcript_.received_data("message", message_.content());
   transcript_.received_line(".");
 }
@@ -253,7 +252,7 @@ void IncomingSession::take_message() {
   arrival.reverse_path = std::move(reverse_path_);
   arrival.recipients = std::move(recipients_);
   arrival.message = std::move(message);
-  arrival.message_id = std::move(message_id_);
+  arrival.message_id = transcript_.subject().message;
   arrival.connection = transcript_.connection();
   forget_transaction();
   const std::optional<smtp::Reply> refusal = services_.intake.take(std::move(arrival), *this);

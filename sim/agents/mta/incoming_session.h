@@ -97,7 +97,6 @@ class IncomingSession final : StreamHandler, TimerHandler, IntakeHandler, GateOw
   std::vector<mail::Address> recipients_;
   std::string content_;
   mail::Message message_;            // complete, not yet taken
-  std::string message_id_;           // of it
   std::string_view waiting_moment_;  // connect or message, until the gate opens
 };
 

@@ -22,7 +22,7 @@ std::string join(const std::vector<mail::Address>& addresses) {
   std::string text;
   for (const mail::Address& address : addresses) {
     if (!text.empty()) text += ' ';
-    text += address.to_string();
+    address.append_to(text);
   }
   return text;
 }
@@ -30,7 +30,11 @@ std::string join(const std::vector<mail::Address>& addresses) {
 }  // namespace
 
 std::string client_text(std::string_view helo, const IpAddress& address) {
-  return fmt::format("{} [{}]", helo, address.to_string());
+  std::string text(helo);
+  text += " [";
+  text += address.to_string();
+  text += ']';
+  return text;
 }
 
 Intake::Intake(Runtime& runtime, const MtaConfig& config, const AliasTable& aliases,
@@ -46,6 +50,7 @@ void Intake::detect_loop(const mail::Address& recipient, std::string_view reason
 }
 
 smtp::Reply Intake::check_aliases(const mail::Address& recipient) {
+  if (!aliases_.has(recipient)) return smtp::accept();
   const AliasTable::Expansion expansion = aliases_.expand(recipient, alias_limits());
   if (expansion.problem == AliasTable::Problem::kNone) return smtp::accept();
   detect_loop(recipient, to_reason(expansion.problem));
@@ -132,7 +137,8 @@ RecordId Intake::on_queued(std::uint64_t token, const QueuedMessage& message, bo
   }
   const RecordId cause = announce(message, pending.arrival);
   if (pending.handler != nullptr) {
-    pending.handler->on_taken({250, {2, 0, 0}, fmt::format("Queued as {}", message.id)});
+    const std::string text = "Queued as " + message.id;
+    pending.handler->on_taken({250, {2, 0, 0}, text});
   }
   runtime_.trace().set_cause(cause);
   return cause;
@@ -148,6 +154,7 @@ RecordId Intake::announce(const QueuedMessage& message, const Arrival& arrival) 
                  subject);
   trace.set_cause(accepted);
   for (const mail::Address& recipient : arrival.recipients) {
+    if (!aliases_.has(recipient)) continue;
     for (const AliasTable::Step& step : aliases_.expand(recipient, alias_limits()).steps) {
       trace.emit(Kind::kRecipientExpanded,
                  {message.id, step.alias.to_string(), join(*step.targets)}, subject);

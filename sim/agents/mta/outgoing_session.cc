@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "protocols/base/check.h"
+#include "sim/agents/common/content_parts.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -136,13 +137,13 @@ void OutgoingSession::take(const smtp::ClientEvent& event) {
 // dialogue.
 void OutgoingSession::send_body() {
   const Content& content = transaction_.content;
-  std::string storage;
   const Instant now = runtime_.now();
   while (body_at_ < content.size()) {
     if (stream_->queued() > Stream::kLowWater) return;
-    const std::string_view piece = content.range(body_at_, kPieceSize, storage);
-    body_at_ += piece.size();
-    session_->body(piece, now, output_);
+    for (const std::string_view part : parts_of(content, body_at_, kPieceSize)) {
+      body_at_ += part.size();
+      session_->body(part, now, output_);
+    }
     stream_->send(output_);
     output_.clear();
   }

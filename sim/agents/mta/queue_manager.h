@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <set>
@@ -48,7 +49,7 @@ class QueueManager final : public QueueListener, DeliveryOwner, TimerHandler {
     std::map<std::string, DeliveryResult> deferred;
   };
   struct Lane {
-    std::deque<DeliveryJob> jobs;
+    std::list<DeliveryJob> jobs;
     std::size_t running = 0;
   };
 
