@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/pending/disjoint_sets.hpp>
+#include <functional>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -14,8 +15,9 @@ namespace {
 
 using Weights = std::vector<std::uint64_t>;
 
-// The heaviest partition may have so many percent of an equal share.
-constexpr std::uint64_t kSharePercentMax = 115;
+// The busiest thread may have so many percent of what it has if neighbours are torn apart.
+constexpr std::uint64_t kOrderPercentMax = 105;
+constexpr std::size_t kAttemptsMax = 32;
 
 struct Cluster {
   HostIndex first;  // of its nodes
@@ -90,61 +92,98 @@ std::vector<PartitionIndex> by_weight(const std::vector<Cluster>& clusters, std:
   return partition_of;
 }
 
-bool is_even(const Weights& loads, std::uint64_t total, std::size_t shares) {
-  const std::uint64_t most = *std::max_element(loads.begin(), loads.end());
-  return most * 100 * shares <= total * kSharePercentMax &&
-         std::count(loads.begin(), loads.end(), 0u) == 0;
+// What the busiest of the threads has to do if the heaviest partition goes first, each to the
+// thread that has least.
+std::uint64_t busiest(Weights loads, std::size_t threads) {
+  std::sort(loads.begin(), loads.end(), std::greater());
+  std::multiset<std::uint64_t> sums;
+  sums.insert(0);
+  for (const std::uint64_t load : loads) {
+    const std::uint64_t least = sums.size() < threads ? 0 : sums.extract(sums.begin()).value();
+    sums.insert(least + load);
+  }
+  return *sums.rbegin();
 }
 
-// In ascending order; the first cuts everything.
+// In ascending order, some of them if there are very many; the first cuts everything.
 std::vector<Duration> latencies_of(const Topology& topology) {
   std::set<Duration> latencies = {Duration{}};
   for (LaneIndex lane = 0; lane < 2 * topology.link_count(); ++lane)
     latencies.insert(topology.lane(lane).settings.latency);
-  return {latencies.begin(), latencies.end()};
+  const std::vector<Duration> all(latencies.begin(), latencies.end());
+  if (all.size() <= kAttemptsMax) return all;
+  std::vector<Duration> some;
+  for (std::size_t i = 0; i < kAttemptsMax; ++i)
+    some.push_back(all[i * (all.size() - 1) / (kAttemptsMax - 1)]);
+  return some;
+}
+
+Duration look_ahead_of(const Topology& topology, const std::vector<PartitionIndex>& partition_of) {
+  Duration shortest = Duration::max();
+  for (LaneIndex lane = 0; lane < 2 * topology.link_count(); ++lane) {
+    const Topology::Lane& it = topology.lane(lane);
+    if (partition_of[it.from] != partition_of[it.to])
+      shortest = std::min(shortest, it.settings.latency);
+  }
+  return shortest;
+}
+
+// The clusters in their order where that is about as even as any other way: it keeps neighbours
+// together.
+std::vector<PartitionIndex> places_of(const std::vector<Cluster>& clusters, std::uint64_t total,
+                                      std::size_t partitions, std::size_t threads, Weights& loads) {
+  Weights ordered;
+  std::vector<PartitionIndex> in_line = in_order(clusters, total, partitions, ordered);
+  std::vector<PartitionIndex> scattered = by_weight(clusters, partitions, loads);
+  if (std::count(ordered.begin(), ordered.end(), 0u) != 0 ||
+      busiest(ordered, threads) * 100 > busiest(loads, threads) * kOrderPercentMax) {
+    return scattered;
+  }
+  loads = std::move(ordered);
+  return in_line;
 }
 
 // With everything shorter than `shortest_cut` kept whole; nothing if too little is left to divide.
-std::optional<Cut> attempt(const Topology& topology, const Weights& weights, std::uint64_t total,
-                           std::size_t partitions, std::size_t shares, Duration shortest_cut) {
+std::optional<Cut> attempt(const Topology& topology, const Weights& weights,
+                           const CutLimits& limits, const Forecast& forecast,
+                           Duration shortest_cut) {
   std::vector<std::size_t> cluster_of;
   const std::vector<Cluster> clusters = clusters_of(topology, weights, shortest_cut, cluster_of);
-  if (clusters.size() < partitions) return std::nullopt;
+  if (clusters.size() < limits.partitions_min) return std::nullopt;
+  const std::uint64_t total = std::accumulate(weights.begin(), weights.end(), std::uint64_t{0});
+  const std::size_t partitions = std::min(limits.partitions_max, clusters.size());
   Cut result;
   result.shortest_cut = shortest_cut;
-  std::vector<PartitionIndex> places = in_order(clusters, total, partitions, result.weights);
-  if (!is_even(result.weights, total, shares))
-    places = by_weight(clusters, partitions, result.weights);
+  const std::vector<PartitionIndex> places =
+      places_of(clusters, total, partitions, limits.threads, result.weights);
   for (std::size_t cluster : cluster_of) result.partition_of.push_back(places[cluster]);
+  result.look_ahead = look_ahead_of(topology, result.partition_of);
+  result.cost = forecast.cost(result.look_ahead, {busiest(result.weights, limits.threads), total});
   return result;
 }
 
 }  // namespace
 
-Cut cut(const Topology& topology, const Weights& node_weights, std::size_t partitions,
-        std::size_t shares) {
-  CHECK(partitions > 0 && shares > 0 && topology.node_count() > 0);
-  CHECK(node_weights.size() == topology.node_count());
-  partitions = std::min(partitions, topology.node_count());
+Cut cut(const Topology& topology, const Weights& node_weights, const CutLimits& limits,
+        const Forecast& forecast) {
+  CHECK(topology.node_count() > 0 && node_weights.size() == topology.node_count());
+  CHECK(0 < limits.partitions_min && limits.partitions_min <= limits.partitions_max);
+  CHECK(limits.threads > 0);
   Weights weights = node_weights;
   for (std::uint64_t& weight : weights) weight = std::max<std::uint64_t>(weight, 1);
-  const std::uint64_t total = std::accumulate(weights.begin(), weights.end(), std::uint64_t{0});
-  if (partitions == 1) return {std::vector<PartitionIndex>(topology.node_count(), 0), {total}, {}};
-  // The more is kept whole, the harder it is to divide evenly.
-  const std::vector<Duration> latencies = latencies_of(topology);
-  std::optional<Cut> best =
-      attempt(topology, weights, total, partitions, shares, latencies.front());
-  CHECK(best.has_value());
-  for (std::size_t low = 0, high = latencies.size(); low + 1 < high;) {
-    const std::size_t middle = low + (high - low) / 2;
-    std::optional<Cut> found =
-        attempt(topology, weights, total, partitions, shares, latencies[middle]);
-    if (found && is_even(found->weights, total, shares)) {
-      best = std::move(found);
-      low = middle;
-    } else {
-      high = middle;
-    }
+  CutLimits possible = limits;
+  possible.partitions_min = std::min(limits.partitions_min, topology.node_count());
+  possible.partitions_max = std::min(limits.partitions_max, topology.node_count());
+  if (possible.partitions_max == 1) {
+    const std::uint64_t total = std::accumulate(weights.begin(), weights.end(), std::uint64_t{0});
+    return {std::vector<PartitionIndex>(weights.size(), 0), {total}, {}, {}, forecast.events};
+  }
+  std::optional<Cut> best;
+  for (const Duration latency : latencies_of(topology)) {
+    std::optional<Cut> found = attempt(topology, weights, possible, forecast, latency);
+    // What is kept whole beyond that leaves even less to divide.
+    if (!found) break;
+    if (!best || found->cost <= best->cost) best = std::move(found);
   }
   return *std::move(best);
 }

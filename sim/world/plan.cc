@@ -15,23 +15,15 @@ namespace {
 
 constexpr std::size_t kHostsShownMax = 8;  // of one partition
 constexpr std::size_t kLinksShownMax = 8;
+constexpr std::size_t kWaysShownMax = 8;  // partitions in the table
+// For each thread, so that one that is done early can take another.
+constexpr std::size_t kPartitionsOfThread = 8;
 
 // Faults that wait for a record begin one nanosecond after it, wherever it was made: there is no
 // time in which one partition could run ahead of another.
 bool acts_on_records(const scenario::Scenario& scenario) {
   return std::any_of(scenario.faults.begin(), scenario.faults.end(),
                      [](const scenario::Fault& fault) { return fault.when.has_value(); });
-}
-
-Duration look_ahead_of(const Cut& cut, const Topology& topology) {
-  const LookAhead ways(topology, cut.partition_of, cut.partitions());
-  Duration shortest = LookAhead::kUnreachable;
-  for (PartitionIndex from = 0; from < cut.partitions(); ++from) {
-    for (PartitionIndex to = 0; to < cut.partitions(); ++to) {
-      if (from != to) shortest = std::min(shortest, ways.between(from, to));
-    }
-  }
-  return shortest;
 }
 
 std::string duration_text(Duration duration) {
@@ -76,12 +68,14 @@ std::string links_text(const LookAhead& ways, const Topology& topology) {
 std::string ways_text(const LookAhead& ways, std::size_t partitions) {
   std::string text =
       "Look-ahead, from the partition of the line to that of the column; to itself, around:\n     ";
-  for (std::size_t to = 0; to < partitions; ++to) text += fmt::format("{:>12}", to + 1);
-  for (PartitionIndex from = 0; from < partitions; ++from) {
+  const std::size_t shown = std::min(partitions, kWaysShownMax);
+  for (std::size_t to = 0; to < shown; ++to) text += fmt::format("{:>12}", to + 1);
+  for (PartitionIndex from = 0; from < shown; ++from) {
     text += fmt::format("\n{:>5}", from + 1);
-    for (PartitionIndex to = 0; to < partitions; ++to)
+    for (PartitionIndex to = 0; to < shown; ++to)
       text += fmt::format("{:>12}", duration_text(ways.between(from, to)));
   }
+  if (shown < partitions) text += fmt::format("\nand {} partitions more", partitions - shown);
   return text + "\n";
 }
 
@@ -89,30 +83,19 @@ std::string decision_text(const Plan& plan) {
   const Forecast& forecast = plan.forecast;
   std::string text = fmt::format(
       "Forecast: about {} events in {} of virtual time, of them {} when all must meet; about {} "
-      "events in a window of {}.\n",
+      "events in a window of {}. With the meetings the run takes as long as {} events of one "
+      "thread.\n",
       forecast.events, scenario::format_duration(forecast.busy), forecast.barriers,
-      forecast.events_of_window(plan.look_ahead), duration_text(plan.look_ahead));
+      forecast.events_of_window(plan.look_ahead), duration_text(plan.look_ahead), plan.cost);
   if (plan.threads_asked != 0)
     return text + fmt::format("Decision: {} of {} threads that were asked for.\n", plan.threads,
                               plan.threads_asked);
   if (plan.threads > 1)
     return text + fmt::format("Decision: {} threads, as many as the machine has.\n", plan.threads);
   return text + fmt::format(
-                    "Decision: 1 thread. More pay from {} events and {} events in a window on, on "
-                    "a machine with more than one processor (this one has {}).\n",
-                    Forecast::kEventsMin, Forecast::kEventsOfWindowMin, threads_of_machine());
-}
-
-// Several partitions for each thread, so that one that is done early can take another, unless that
-// costs look-ahead.
-Cut cut_for(std::size_t threads, const Topology& topology,
-            const std::vector<std::uint64_t>& weights) {
-  Cut best = cut(topology, weights, threads, threads);
-  for (const std::size_t each : {2u, 4u}) {
-    Cut finer = cut(topology, weights, threads * each, threads);
-    if (finer.shortest_cut >= best.shortest_cut) best = std::move(finer);
-  }
-  return best;
+                    "Decision: 1 thread. More pay from {} events on, if they save a tenth, on a "
+                    "machine with more than one processor (this one has {}).\n",
+                    Forecast::kEventsMin, threads_of_machine());
 }
 
 }  // namespace
@@ -126,16 +109,19 @@ Plan plan_of(const scenario::Scenario& scenario, const Topology& topology, std::
   plan.threads_asked = threads;
   plan.acts_on_records = acts_on_records(scenario);
   const std::vector<HostIndex>::size_type nodes = topology.node_count();
-  const Cut whole{std::vector<PartitionIndex>(nodes, 0), {0}, {}};
+  const Cut whole{std::vector<PartitionIndex>(nodes, 0), {0}, {}, {}, 0};
   plan.cut = whole;
   if (threads == 1 || plan.acts_on_records || nodes == 0) return plan;
   const Workload workload = workload_of(scenario);
   plan.forecast = workload.forecast;
   plan.threads = threads == 0 ? threads_of_machine() : threads;
-  plan.cut = cut_for(plan.threads, topology, workload.weights);
+  const CutLimits limits{threads == 0 ? std::min<std::size_t>(plan.threads, 2) : threads,
+                         plan.threads * kPartitionsOfThread, plan.threads};
+  plan.cut = cut(topology, workload.weights, limits, plan.forecast);
   plan.threads = std::min(plan.threads, plan.cut.partitions());
-  plan.look_ahead = look_ahead_of(plan.cut, topology);
-  if (threads == 0 && !plan.forecast.is_worth_threads(plan.look_ahead)) {
+  plan.look_ahead = plan.cut.look_ahead;
+  plan.cost = plan.cut.cost;
+  if (threads == 0 && (plan.threads == 1 || !plan.forecast.is_worth_threads(plan.cost))) {
     plan.cut = whole;
     plan.threads = 1;
   }

@@ -17,8 +17,10 @@ struct Plan {
   Forecast forecast;
   std::size_t threads_asked = 0;  // 0: as many as are worth it
   bool acts_on_records = false;   // then one partition is all there can be
-  // The shortest latency between two partitions, or zero if there is one only.
+  // Of the cut that was looked at, even if the world stays whole: the shortest latency between two
+  // partitions, and how long the run takes, in events of one thread.
   Duration look_ahead{};
+  std::uint64_t cost = 0;
 };
 
 // Threads that the machine can run at the same time: at least one.

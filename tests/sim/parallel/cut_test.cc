@@ -12,6 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr Forecast kBusy{100'000'000, 100s, 0};
+
 LinkSettings latency_of(Duration latency) {
   LinkSettings settings;
   settings.latency = latency;
@@ -51,7 +53,7 @@ void expect_is_consistent(const Cut& it, const std::vector<std::uint64_t>& weigh
 TEST(CutTest, KeepsOrganisationsWhole) {
   const Topology topology = star(16, 4);
   for (const std::size_t partitions : {2u, 3u, 4u, 8u}) {
-    const Cut it = cut(topology, equal_weights(topology), partitions, partitions);
+    const Cut it = cut(topology, equal_weights(topology), {partitions, partitions, 2}, kBusy);
     EXPECT_EQ(it.partitions(), partitions);
     EXPECT_EQ(it.shortest_cut, 10ms);
     expect_is_consistent(it, equal_weights(topology));
@@ -64,23 +66,41 @@ TEST(CutTest, KeepsOrganisationsWhole) {
   }
 }
 
-TEST(CutTest, CutsShorterLinksWhereOneOrganisationOutweighsTheRest) {
+TEST(CutTest, CutsShorterLinksWhereThatSavesMoreThanTheMeetingsCost) {
   const Topology topology = star(2, 8);
   std::vector<std::uint64_t> weights = equal_weights(topology);
   for (HostIndex node = 0; node < topology.node_count(); ++node) {
     if (topology.node(node).name.starts_with("host0")) weights[node] = 1'000;
   }
-  const Cut it = cut(topology, weights, 2, 2);
+  // Nearly all the work is in one organisation. 100 s have 10,000 windows of 10 ms.
+  const Cut whole = cut(topology, weights, {2, 16, 2}, {1'000'000, 100s, 0});
+  EXPECT_EQ(whole.look_ahead, 10ms);
+  EXPECT_GT(whole.cost, 1'000'000u);
+  const Cut it = cut(topology, weights, {2, 2, 2}, {100'000'000, 100s, 0});
   EXPECT_EQ(it.shortest_cut, 1ms);
+  EXPECT_EQ(it.look_ahead, 1ms);
+  EXPECT_LT(it.cost, 60'000'000u);
   expect_is_consistent(it, weights);
   EXPECT_LT(it.weights[0] * 10, it.weights[1] * 11);
   EXPECT_LT(it.weights[1] * 10, it.weights[0] * 11);
 }
 
+TEST(CutTest, TriesSomeOfVeryManyLatencies) {
+  Topology topology;
+  EXPECT_TRUE(topology.add_router("0"));
+  for (HostIndex i = 1; i <= 1'000; ++i) {
+    EXPECT_TRUE(topology.add_router(std::to_string(i)));
+    EXPECT_TRUE(topology.add_link(i - 1, i, latency_of(i * 1us)));
+  }
+  const Cut it = cut(topology, equal_weights(topology), {2, 16, 2}, kBusy);
+  EXPECT_GT(it.look_ahead, 400us);
+  expect_is_consistent(it, equal_weights(topology));
+}
+
 TEST(CutTest, GivesNoMorePartitionsThanNodes) {
   const Topology topology = star(1, 1);
   for (const std::size_t asked : {1u, 2u, 3u, 4u, 100u}) {
-    const Cut it = cut(topology, {0, 0, 0}, asked, asked);
+    const Cut it = cut(topology, {0, 0, 0}, {asked, asked, asked}, kBusy);
     EXPECT_EQ(it.partitions(), std::min<std::size_t>(asked, 3));
     expect_is_consistent(it, {0, 0, 0});
   }
@@ -106,11 +126,13 @@ TEST(CutTest, LeavesNoPartitionEmptyWhateverTheTopology) {
                               static_cast<HostIndex>(below(nodes)),
                               latency_of(Duration(1 + random.below(4))));
     }
-    const std::size_t partitions = 1 + below(6), shares = 1 + below(partitions);
-    const Cut it = cut(topology, weights, partitions, shares);
+    const std::size_t most = 1 + below(6), least = 1 + below(most);
+    const CutLimits limits{least, most, 1 + below(most)};
+    const Cut it = cut(topology, weights, limits, kBusy);
     expect_is_consistent(it, weights);
-    const Cut again = cut(topology, weights, partitions, shares);
-    EXPECT_EQ(again.partitions(), it.partitions());
+    EXPECT_GE(it.partitions(), std::min(least, nodes));
+    EXPECT_LE(it.partitions(), most);
+    EXPECT_EQ(cut(topology, weights, limits, kBusy).partition_of, it.partition_of);
   }
 }
 

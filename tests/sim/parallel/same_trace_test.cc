@@ -15,6 +15,16 @@
 namespace mailcosm::sim {
 namespace {
 
+// A sanitizer makes everything ten times slower: there, one number of threads does for a scenario,
+// and worlds are smaller.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kIsSlow = true;
+#else
+constexpr bool kIsSlow = false;
+#endif
+
+constexpr std::array<std::size_t, 4> kThreads = {2, 3, 4, 16};
+
 scenario::Scenario parsed(const std::string& name, const std::string& text) {
   scenario::Parsed result = read_scenario(name, text);
   EXPECT_TRUE(result.scenario.has_value()) << scenario::to_text(result.problems);
@@ -43,7 +53,7 @@ WorldOptions random_options(const scenario::Scenario& scenario, std::uint64_t se
                             std::size_t threads) {
   WorldOptions options = options_of(threads);
   options.partition_of =
-      random_partitions(scenario.hosts.size() + scenario.routers.size(), 6, seed);
+      random_partitions(scenario.hosts.size() + scenario.routers.size(), 6 + threads, seed);
   return options;
 }
 
@@ -56,7 +66,7 @@ void expect_same(const Seen& seen, const Seen& alone) {
 }
 
 TEST(SameTraceTest, OfEveryScenarioWithAnyNumberOfThreads) {
-  std::size_t cut = 0;
+  std::size_t cut = 0, runs = 0, files = 0;
   for (const std::filesystem::path& path : scenario_files()) {
     SCOPED_TRACE(path);
     std::ifstream file(path, std::ios::binary);
@@ -64,15 +74,22 @@ TEST(SameTraceTest, OfEveryScenarioWithAnyNumberOfThreads) {
     const scenario::Scenario scenario = parsed(path.string(), text);
     const Seen alone = run_world(scenario, options_of(1));
     ASSERT_FALSE(alone.trace.empty());
-    for (const std::size_t threads : {2u, 3u, 4u, 16u}) {
-      SCOPED_TRACE(threads);
-      const Seen seen = run_world(scenario, options_of(threads));
+    ++files;
+    for (std::size_t i = 0; i < kThreads.size(); ++i) {
+      if (kIsSlow && i != files % kThreads.size()) continue;
+      SCOPED_TRACE(kThreads[i]);
+      // As planned, or at random: a plan hardly divides what is over soon.
+      const Seen seen =
+          run_world(scenario, i % 2 == 0 ? options_of(kThreads[i])
+                                         : random_options(scenario, files, kThreads[i]));
       expect_same(seen, alone);
+      ++runs;
       if (seen.partitions > 1) ++cut;
     }
     expect_same(run_world(scenario, random_options(scenario, path.string().size(), 1)), alone);
   }
-  EXPECT_GE(cut, 100u);
+  // The others have a fault that waits for a record.
+  EXPECT_GT(cut, runs / 2);
 }
 
 TEST(SameTraceTest, WithEqualTimesShuffled) {
@@ -129,9 +146,9 @@ std::string many_mails(std::size_t domains, std::size_t mails) {
 }
 
 TEST(SameTraceTest, OfAWorldOfManyMails) {
-  const scenario::Scenario scenario = parsed("mails.yaml", many_mails(20, 300));
+  const scenario::Scenario scenario = parsed("mails.yaml", many_mails(20, kIsSlow ? 40 : 300));
   const Seen alone = run_world(scenario, options_of(1));
-  for (const std::size_t threads : {2u, 3u, 4u, 16u}) {
+  for (const std::size_t threads : kThreads) {
     SCOPED_TRACE(threads);
     const Seen seen = run_world(scenario, options_of(threads));
     EXPECT_GE(seen.partitions, threads);
@@ -197,7 +214,7 @@ faults:
 }
 
 TEST(SameTraceTest, OfSwarmsOfFaults) {
-  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+  for (std::uint64_t seed = 1; seed <= (kIsSlow ? 8 : 40); ++seed) {
     const std::string text = swarm(seed);
     SCOPED_TRACE(text.substr(text.find("faults:")));
     const scenario::Scenario scenario = parsed("swarm.yaml", text);
