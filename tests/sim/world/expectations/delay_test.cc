@@ -1,12 +1,7 @@
 // Expectations about delays, decided from hand-made records.
-#include <gtest/gtest.h>
-
-#include <memory>
 #include <string>
 
-#include "sim/scenario/parse.h"
-#include "sim/trace/recorder.h"
-#include "sim/world/expectations/evaluator.h"
+#include "tests/sim/world/expectations/hand_made_world.h"
 
 namespace mailcosm::sim::expectations {
 namespace {
@@ -27,29 +22,10 @@ organisations:
 expect:
 )";
 
-class DelayTest : public testing::Test {
+class DelayTest : public HandMadeWorld {
  protected:
-  void expect(std::string_view expectation) {
-    const scenario::Parsed parsed =
-        scenario::parse("test.yaml", std::string(kWorldText) + std::string(expectation));
-    ASSERT_TRUE(parsed.scenario) << to_text(parsed.problems);
-    scenario_ = *parsed.scenario;
-    header_.hosts.clear();
-    for (const auto& host : scenario_.hosts) header_.hosts.push_back({host.name, host.addresses});
-    recorder_ = std::make_unique<Recorder>(header_.hosts.size());
-    evaluator_ = std::make_unique<Evaluator>(scenario_, header_);
-    recorder_->set_depth(evaluator_->depth_needed());
-    recorder_->add_sink(*evaluator_);
-  }
+  DelayTest() : HandMadeWorld(kWorldText) {}
 
-  HostIndex host(std::string_view name) const {
-    for (std::size_t i = 0; i < header_.hosts.size(); ++i) {
-      if (header_.hosts[i].name == name) return static_cast<HostIndex>(i);
-    }
-    ADD_FAILURE() << "no host " << name;
-    return 0;
-  }
-  void at(std::int64_t seconds) { recorder_->set_time(Instant{seconds * 1'000'000'000}); }
   void write(int number, std::string_view from, std::string_view recipients) {
     const std::string id = "<" + std::to_string(number) + "@red.com>";
     recorder_->emit(host("store.red.com"), Kind::kMessageComposed, {}, {{}, id},
@@ -68,21 +44,6 @@ class DelayTest : public testing::Test {
     at(stored);
     store(number, "bob@blue.com");
   }
-  Result finish() { return evaluator_->finish(Instant{1'000'000'000'000}).at(0); }
-  void holds() {
-    const Result result = finish();
-    EXPECT_TRUE(result.held) << result.found;
-  }
-  void fails(std::string_view found) {
-    const Result result = finish();
-    EXPECT_FALSE(result.held);
-    EXPECT_EQ(result.found, found);
-  }
-
-  scenario::Scenario scenario_;
-  TraceHeader header_;
-  std::unique_ptr<Recorder> recorder_;
-  std::unique_ptr<Evaluator> evaluator_;
 };
 
 TEST_F(DelayTest, APercentileHolds) {
