@@ -28,24 +28,28 @@ bool take_dot(std::string_view& text) {
   return true;
 }
 
-void append_number(unsigned number, std::string& output) {
-  std::array<char, 10> digits;
-  char* const end = digits.data() + digits.size();
-  char* at = end;
-  do {
-    *--at = static_cast<char>('0' + number % 10);
-    number /= 10;
-  } while (number != 0);
-  output.append(at, end);
-}
+// What stands before the text of a line: at most "65535-255.65535.65535 ".
+class Head {
+ public:
+  void number(std::uint16_t number) {
+    int divisor = 1;
+    while (number / divisor >= 10) divisor *= 10;
+    for (; divisor != 0; divisor /= 10) octet(static_cast<char>('0' + number / divisor % 10));
+  }
+  void octet(char c) { octets_[size_++] = c; }
+  void status(const EnhancedStatus& status) {
+    number(status.status_class);
+    octet('.');
+    number(status.subject);
+    octet('.');
+    number(status.detail);
+  }
+  std::string_view text() const { return {octets_.data(), size_}; }
 
-void append_status(const EnhancedStatus& status, std::string& output) {
-  append_number(status.status_class, output);
-  output += '.';
-  append_number(status.subject, output);
-  output += '.';
-  append_number(status.detail, output);
-}
+ private:
+  std::array<char, 32> octets_;
+  std::size_t size_ = 0;
+};
 
 // textstring = 1*(%d09 / %d32-126)
 void append_text(std::string_view text, std::string& output) {
@@ -59,9 +63,9 @@ void append_text(std::string_view text, std::string& output) {
 }  // namespace
 
 std::string EnhancedStatus::to_string() const {
-  std::string text;
-  append_status(*this, text);
-  return text;
+  Head head;
+  head.status(*this);
+  return std::string(head.text());
 }
 
 EnhancedStatus EnhancedStatus::take(std::string_view& text, std::uint8_t status_class) {
@@ -78,12 +82,13 @@ EnhancedStatus EnhancedStatus::take(std::string_view& text, std::uint8_t status_
 }
 
 std::string Reply::to_string() const {
-  std::string line;
-  append_number(code, line);
+  Head head;
+  head.number(code);
   if (!status.is_none()) {
-    line += ' ';
-    append_status(status, line);
+    head.octet(' ');
+    head.status(status);
   }
+  std::string line(head.text());
   if (!text.empty()) {
     line += ' ';
     line += text;
@@ -98,14 +103,15 @@ void write_reply(const Reply& reply, bool with_status, std::string& output) {
   while (!last) {
     const std::size_t end = rest.find('\n');
     last = end == std::string_view::npos;
-    const std::size_t begin = output.size();
-    append_number(reply.code, output);
-    output += last ? ' ' : '-';
+    Head head;
+    head.number(reply.code);
+    head.octet(last ? ' ' : '-');
     if (with_status && !reply.status.is_none()) {
-      append_status(reply.status, output);
-      output += ' ';
+      head.status(reply.status);
+      head.octet(' ');
     }
-    const std::size_t room = kLineLengthMax - 2 - (output.size() - begin);
+    output += head.text();
+    const std::size_t room = kLineLengthMax - 2 - head.text().size();
     append_text(rest.substr(0, std::min(end, room)), output);
     output += "\r\n";
     if (!last) rest.remove_prefix(end + 1);
