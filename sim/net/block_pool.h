@@ -93,6 +93,11 @@ class Slice {
     length_ -= count;
   }
   void truncate(std::uint32_t size) { length_ = size; }
+  void clear() {
+    if (block_ != nullptr && --block_->references == 0) block_->pool->give_back(block_);
+    block_ = nullptr;
+    offset_ = length_ = 0;
+  }
   Slice part(std::uint32_t begin, std::uint32_t size) const {
     Slice slice = *this;
     slice.offset_ += begin;

@@ -139,13 +139,15 @@ void Fabric::foresee(const Event& event) const {
   if (static_cast<NetworkEvent>(event.what) != NetworkEvent::kArrival) return;
   const Packet& packet = packets[low_of(event.a)];
   const HostIndex node = high_of(event.a);
-  if (node != packet.to) {
-    const LaneIndex lane = routes_.last_lane(packet.to);
-    if (lane == kNoLane) return;
+  // A router sends it on, maybe to its host at once; that host sends an answer.
+  if (const LaneIndex last = routes_.last_lane(packet.to); last != kNoLane) {
+    const LaneIndex lane = node == packet.to ? last ^ 1 : last;
     __builtin_prefetch(&shared_.wires[lane]);
-    return __builtin_prefetch(&topology.lane(lane));
+    __builtin_prefetch(&topology.lane(lane));
   }
-  __builtin_prefetch(shared_.hosts[node]);
+  if (node != packet.to) return;
+  const auto* const host = reinterpret_cast<const char*>(shared_.hosts[node]);
+  for (std::size_t at = 0; at < sizeof(VirtualHost); at += 64) __builtin_prefetch(host + at);
   if (packet.receiver.socket == nullptr) return;
   __builtin_prefetch(packet.receiver.stack);
   const auto* const socket = static_cast<const char*>(packet.receiver.socket);

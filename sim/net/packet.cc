@@ -2,11 +2,16 @@
 
 namespace mailcosm::sim {
 
-namespace {
-
-const Packet kBlank{};
-
-}  // namespace
+// Piece by piece, for most of it is written anew by every sender: from, to, addresses,
+// identification and size.
+void Packet::clear() {
+  protocol = Protocol::kTcp;
+  hops_left = kHopsMax;
+  sender = receiver = {};
+  sent_record = {};
+  about_local_port = about_remote_port = 0;
+  segment.clear();
+}
 
 Packet& PacketArena::take() {
   if (free_.empty()) {
@@ -33,10 +38,8 @@ Packet& PacketArena::copy(const Packet& packet) {
 }
 
 void PacketArena::give_back(Packet& packet) {
-  const std::uint32_t index = packet.index;
-  packet = kBlank;
-  packet.index = index;
-  free_.push_back(index);
+  packet.clear();
+  free_.push_back(packet.index);
   --in_use_;
 }
 

@@ -28,9 +28,11 @@ struct FlowHint {
 };
 
 struct Packet {
+  static constexpr std::uint8_t kHopsMax = 64;
+
   std::uint32_t index = 0;  // in the arena
   Protocol protocol = Protocol::kTcp;
-  std::uint8_t hops_left = 64;  // TTL or hop limit
+  std::uint8_t hops_left = kHopsMax;  // TTL or hop limit
   std::uint16_t identification = 0;
   HostIndex from = 0;
   HostIndex to = 0;
@@ -46,6 +48,9 @@ struct Packet {
   TcpSegment segment;
   std::uint16_t about_local_port = 0;   // ICMP only
   std::uint16_t about_remote_port = 0;  // ICMP only
+
+  // Lets go of the payload; ready for another sender.
+  void clear();
 };
 
 // Packets are handed out and taken back; their memory is reused.

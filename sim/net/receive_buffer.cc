@@ -106,7 +106,7 @@ ReceiveBuffer::Piece ReceiveBuffer::take() {
     delivered_ += ready_.bytes.size();
     return std::exchange(ready_, {});
   }
-  if (first_ == pieces_.size() || pieces_[first_].begin != delivered_) return {};
+  if (!has_ready()) return {};
   Piece piece = std::move(pieces_[first_++]);
   delivered_ += piece.bytes.size();
   if (first_ == pieces_.size()) {

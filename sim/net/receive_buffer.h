@@ -32,6 +32,10 @@ class ReceiveBuffer {
   void note_duplicate(Sequence begin, Sequence end);
   // The next octets in order; empty when there are none.
   Piece take();
+  bool has_ready() const {
+    return !ready_.bytes.empty() ||
+           (first_ != pieces_.size() && pieces_[first_].begin == delivered_);
+  }
 
   bool has_holes() const { return early_octets_ != 0; }
   std::uint32_t early_octets() const { return early_octets_; }

@@ -66,6 +66,11 @@ class TcpConnection {
   void expire(Instant now);
   Instant deadline() const;
   TcpEvent next();
+  // Otherwise next() gives nothing.
+  bool has_event() const {
+    return tell_connected_ || tell_writable_ || tell_ended_ || tell_closed_ ||
+           receive_buffer_.has_ready();
+  }
   // Makes the next segment that may leave now; false if there is none.
   bool transmit(TcpSegment& segment, Instant now);
   // False only where transmit() would do nothing; cheap, and mostly false.

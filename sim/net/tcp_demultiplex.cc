@@ -32,7 +32,9 @@ VirtualListener* TcpStack::find_listener(const Endpoint& local) const {
 void TcpStack::receive(const Packet& packet) {
   if (const std::uint32_t slot = packet.receiver.slot; slot < slots_.size()) {
     TcpSocket* const socket = slots_[slot].socket.get();
-    if (socket != nullptr && socket->is_between(packet.destination, packet.source))
+    // Both ends of a connection have its name, and nothing else has it; the slot may have been
+    // given to another.
+    if (socket != nullptr && socket->connection.id() == packet.segment.connection)
       return receive_known(packet, *socket);
   }
   const std::uint32_t hash = FlowTable::hash_of(packet.destination, packet.source);

@@ -54,6 +54,21 @@ struct TcpSegment {
   RecordId cause;  // what the sender's agent was doing when it sent the last of these octets
   ConnectionId connection;  // SYN only
 
+  // As it was made.
+  void clear() {
+    payload.clear();
+    sequence = acknowledgment = 0;
+    window = mss = 0;
+    flags = 0;
+    window_scale = kNoWindowScale;
+    sack_permitted = has_timestamps = is_resent = false;
+    timestamp_value = timestamp_echo = 0;
+    sack_count = 0;
+    sack = {};
+    cause = {};
+    connection = {};
+  }
+
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
   // SEG.LEN: octets of payload, SYN and FIN.
   std::uint32_t length() const {

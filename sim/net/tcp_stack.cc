@@ -164,9 +164,8 @@ void TcpStack::drive(TcpSocket& socket) {
 }
 
 void TcpStack::tell(TcpSocket& socket) {
-  while (true) {
-    TcpEvent event = socket.connection.next();
-    if (event.what == TcpEvent::What::kNothing) return;
+  while (socket.connection.has_event()) {
+    const TcpEvent event = socket.connection.next();
     host_->trace().set_cause(event.cause);
     if (socket.is_passive) {
       if (event.what == TcpEvent::What::kConnected) tell_accepted(socket);

@@ -48,6 +48,7 @@ Wire::Outcome Wire::offer(Instant now, std::uint32_t octets, const LinkSettings&
   if (!settings.up) return {Fate::kDown, {}, {}};
   Instant departed = now;
   if (settings.bits_per_second != 0) {
+    if (!departures_.empty() && departures_.back() <= now) departures_.clear();
     while (!departures_.empty() && departures_.front() <= now) departures_.pop_front();
     if (departures_.size() > settings.queue_packets_max) return {Fate::kQueueFull, {}, {}};
     departed = departure(now, octets, settings);
