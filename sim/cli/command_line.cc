@@ -37,6 +37,15 @@ void add_option(CLI::App& app, const Option& option) {
   }
 }
 
+// What is wrong, where the words of the library are no sentence.
+std::string sentence_of(const CLI::ParseError& error) {
+  const std::string what = error.what();
+  const std::size_t colon = what.find(':');
+  if (error.get_name() != "ArgumentMismatch" || colon == std::string::npos) return what;
+  return what.substr(0, colon) +
+         (what.ends_with("missing") ? ": its value is missing" : ": it is given more than once");
+}
+
 int tell(const CLI::ParseError& error, const CLI::App& app, const CommandLine& line) {
   const auto chosen = app.get_subcommands();
   const Command* command = chosen.empty() ? nullptr : line.find(chosen.front()->get_name());
@@ -50,7 +59,7 @@ int tell(const CLI::ParseError& error, const CLI::App& app, const CommandLine& l
     }
     return kOk;
   }
-  std::fprintf(stderr, "mailcosm: %s\nTry 'mailcosm %s%s--help'.\n", error.what(),
+  std::fprintf(stderr, "mailcosm: %s\nTry 'mailcosm %s%s--help'.\n", sentence_of(error).c_str(),
                command != nullptr ? command->name.c_str() : "", command != nullptr ? " " : "");
   return kUsage;
 }

@@ -87,6 +87,13 @@ class Run(unittest.TestCase):
             self.assertEqual(done.returncode, 0, done.stderr)
 
 
+class Usage(unittest.TestCase):
+    def test_a_value_that_is_missing_or_there_twice_is_said_in_words(self):
+        self.assertIn("mailcosm: --trace: its value is missing\n", run("run", "--trace").stderr)
+        self.assertIn("mailcosm: --threads: it is given more than once\n",
+                      run("run", "--threads", "1", "--threads", "2", SCENARIO).stderr)
+
+
 class Output(unittest.TestCase):
     def test_what_cannot_be_printed_is_4_whatever_the_command(self):
         for words in (["help"], ["schema"], ["hash", SCENARIO], ["expand", SCENARIO], ["run", SCENARIO], ["lint", SCENARIO],
