@@ -35,6 +35,10 @@ struct DiskFile {
 
 class FileTable {
  public:
+  FileTable() = default;
+  FileTable(const FileTable&) = delete;
+  FileTable& operator=(const FileTable&) = delete;
+
   // Null if there is none. Files stay where they are until they are taken or the table is cleared.
   DiskFile* find(std::string_view path);
   const DiskFile* find(std::string_view path) const;

@@ -17,8 +17,8 @@ inline std::array<std::string_view, 2> parts_of(const Content& content, std::siz
                                                 std::size_t length) {
   const std::string_view head = content.head();
   const std::string_view front = head.substr(std::min(offset, head.size()), length);
-  const std::size_t body_at = offset + front.size() - head.size();
   if (front.size() == length) return {front, {}};
+  const std::size_t body_at = offset + front.size() - head.size();
   return {front, content.body().substr(body_at, length - front.size())};
 }
 

@@ -28,6 +28,17 @@ TEST(MessageTest, SharesItsContent) {
 }
 
 // RFC 5321 section 4.4: trace fields are put on top, and what is below stays as it was.
+TEST(MessageTest, FindsTheMessageIdWithoutTheRest) {
+  for (const char* text :
+       {"Message-ID: <1@a>\r\n\r\nbody",
+        "Subject: x\r\nmessage-id : <1@a>\r\nMessage-ID: <2@b>\r\n",
+        "Subject: x\r\n\r\nMessage-ID: <1@a>\r\n", "no header\r\nMessage-ID: <1@a>\r\n\r\n", "",
+        "Message-ID:\r\n <1\r\n @a>\r\n\r\n", "Message-ID: <>\r\nMessage-ID: <2@b>\r\n\r\n"}) {
+    const Content content{std::string_view(text)};
+    EXPECT_EQ(message_id_of(content), Message::parse(content).message_id()) << text;
+  }
+}
+
 TEST(MessageTest, AddsFieldsOnTop) {
   Message message = Message::parse("Subject: x\r\n\r\nhi\r\n");
   Message traced = Message::parse(message.with_fields_on_top("Received: by b\r\n"));
