@@ -7,12 +7,10 @@
 namespace mailcosm::sim {
 namespace {
 
-constexpr const char* kOpen = "connect\n skip\n +100ms < S. 0 ack 1\n skip\n events connected";
-
 // RFC 9293 section 3.6, figure 12: the peer's ACK and FIN in one segment.
 TEST(TcpClosingTest, GoesStraightToTimeWait) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     close
     > F. 1 ack 1
@@ -29,7 +27,7 @@ TEST(TcpClosingTest, GoesStraightToTimeWait) {
 // RFC 9293 section 3.6: octets go on in one direction after FIN in the other.
 TEST(TcpClosingTest, IsHalfClosed) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send "last"
     > P. 1 ack 1 len 4
@@ -52,7 +50,7 @@ TEST(TcpClosingTest, IsHalfClosed) {
 // RFC 6298 section 5: a FIN is repeated as any octet.
 TEST(TcpClosingTest, RepeatsALostFin) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     close
     > F. 1 ack 1
@@ -86,7 +84,7 @@ TEST(TcpClosingTest, RepeatsOctetsWithTheirFin) {
 // RFC 9293 section 3.6, figure 13: simultaneous close with both ACKs lost.
 TEST(TcpClosingTest, ClosesAtTheSameTimeWithLosses) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     close
     > F. 1 ack 1
@@ -105,7 +103,7 @@ TEST(TcpClosingTest, ClosesAtTheSameTimeWithLosses) {
 // RFC 9293 section 3.10.7.4: a FIN before its octets waits for them.
 TEST(TcpClosingTest, HoldsAFinThatIsEarly) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < F. 4 ack 1
     > . 1 ack 1 sack 4-5       # RFC 2018 section 4: a FIN has a number too
@@ -125,7 +123,7 @@ TEST(TcpClosingTest, HoldsAFinThatIsEarly) {
 // does not take it for lost.
 TEST(TcpClosingTest, ReportsAnEarlyFinWithItsOctets) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < FP. 7 ack 1 "ghi"
     > . 1 ack 1 sack 7-11
@@ -141,7 +139,7 @@ TEST(TcpClosingTest, ReportsAnEarlyFinWithItsOctets) {
 // The block of the FIN comes first when it is the FIN that has just come.
 TEST(TcpClosingTest, ReportsAnEarlyFinFirstWhenItIsNew) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < P. 11 ack 1 "k"
     > . 1 ack 1 sack 11-12
@@ -161,7 +159,7 @@ TEST(TcpClosingTest, ReportsAnEarlyFinFirstWhenItIsNew) {
 // What comes behind a FIN is no part of the stream.
 TEST(TcpClosingTest, TakesNothingBehindAFin) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < FP. 1 ack 1 "end"
     skip
@@ -176,7 +174,7 @@ TEST(TcpClosingTest, TakesNothingBehindAFin) {
 // again, and the wait begins anew each time.
 TEST(TcpClosingTest, AFinInTimeWaitRestartsIt) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     close
     > F. 1 ack 1
@@ -197,7 +195,7 @@ TEST(TcpClosingTest, WaitsTwiceTheLifetimeOfASegment) {
   TcpSettings settings = TcpScript::plain_settings();
   settings.time_wait = std::chrono::seconds(240);
   TcpScript script(settings);
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play("close\n > F. 1 ack 1\n < F. 1 ack 2\n > . 2 ack 2\n wait 239s\n state TIME-WAIT");
   script.play("+1s state CLOSED");
 }
@@ -205,7 +203,7 @@ TEST(TcpClosingTest, WaitsTwiceTheLifetimeOfASegment) {
 // LAST-ACK: the peer's ACK is lost; the FIN is repeated until it comes.
 TEST(TcpClosingTest, RepeatsItsFinInLastAck) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < F. 1 ack 1
     +40ms > . 1 ack 2
@@ -224,7 +222,7 @@ TEST(TcpClosingTest, RepeatsItsFinInLastAck) {
 // RFC 9293 section 3.8.3: a peer that never answers a FIN is given up.
 TEST(TcpClosingTest, GivesUpAFinThatIsNeverAnswered) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play("close\n > F. 1 ack 1");
   script.advance(std::chrono::hours(1));
   script.play("skip\n state CLOSED\n events closed:connection timed out");
@@ -233,7 +231,7 @@ TEST(TcpClosingTest, GivesUpAFinThatIsNeverAnswered) {
 // RFC 9293 section 3.6.1: octets that nobody will read any more are answered with a RST.
 TEST(TcpClosingTest, ResetsWhenOctetsComeForNobody) {
   TcpScript before_ack;
-  before_ack.play(kOpen);
+  before_ack.play(TcpScript::kOpen);
   before_ack.play(R"(
     close
     > F. 1 ack 1
@@ -244,7 +242,7 @@ TEST(TcpClosingTest, ResetsWhenOctetsComeForNobody) {
     state CLOSED
   )");
   TcpScript after_ack;
-  after_ack.play(kOpen);
+  after_ack.play(TcpScript::kOpen);
   after_ack.play(R"(
     close
     > F. 1 ack 1
@@ -256,14 +254,14 @@ TEST(TcpClosingTest, ResetsWhenOctetsComeForNobody) {
   )");
   // A FIN without octets is what an orphan waits for.
   TcpScript only_fin;
-  only_fin.play(kOpen);
+  only_fin.play(TcpScript::kOpen);
   only_fin.play("close\n > F. 1 ack 1\n orphan\n < F. 1 ack 2\n > . 2 ack 2\n state TIME-WAIT");
 }
 
 // RFC 1122 section 4.2.2.20 leaves a FIN-WAIT-2 without owner to the host: 60 s, as Linux.
 TEST(TcpClosingTest, AnOrphanForgetsInFinWait2) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     close
     > F. 1 ack 1
@@ -279,7 +277,7 @@ TEST(TcpClosingTest, AnOrphanForgetsInFinWait2) {
 // RFC 9293 section 3.10.5: octets that wait are forgotten by ABORT.
 TEST(TcpClosingTest, AnAbortForgetsWhatIsQueued) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send 100000
     sent 10
@@ -295,7 +293,7 @@ TEST(TcpClosingTest, AnAbortForgetsWhatIsQueued) {
 // The FIN waits for the congestion window as the octets before it do.
 TEST(TcpClosingTest, AFinFollowsTheOctetsBeforeIt) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send 16060
     sent 10

@@ -11,8 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kOpen = "connect\n skip\n +100ms < S. 0 ack 1\n skip\n events connected";
-
 // Acknowledges everything that is out, once a round trip, until the window is `window` segments.
 void grow(TcpScript& script, std::uint32_t window) {
   for (int round = 0; script.connection.congestion_window() < window; ++round) {
@@ -29,7 +27,7 @@ void grow(TcpScript& script, std::uint32_t window) {
 // the window doubles each round trip.
 TEST(TcpCongestionTest, DoublesInSlowStart) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.send(std::string(1460 * 400, 'x'));
   std::vector<std::size_t> flights;
   for (int round = 0; round < 4; ++round) {
@@ -46,7 +44,7 @@ TEST(TcpCongestionTest, DoublesInSlowStart) {
 // Each acknowledgment by itself: two segments for each of one segment.
 TEST(TcpCongestionTest, SendsTwoForEachInSlowStart) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play("send 100000\n sent 10");
   for (int i = 1; i <= 10; ++i) {
     script.play("< . 1 ack " + std::to_string(1 + 1460 * i) + "\n sent 2\n cwnd " +
@@ -57,7 +55,7 @@ TEST(TcpCongestionTest, SendsTwoForEachInSlowStart) {
 // RFC 5681 section 3.1: in congestion avoidance one segment each round trip.
 TEST(TcpCongestionTest, GrowsByOneARoundTripInAvoidance) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send 14600
     sent 10
@@ -184,7 +182,7 @@ TEST(TcpCongestionTest, ReducesTheRateInProportion) {
   TcpScript script;
   script.window = 65'535;
   script.window_scale = 7;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   grow(script, 40);
   const auto out = static_cast<std::uint32_t>(script.sent.size());
   ASSERT_GE(out, 40u);
@@ -212,7 +210,7 @@ TEST(TcpCongestionTest, ReducesTheRateInProportion) {
 // reduced once.
 TEST(TcpCongestionTest, ReducesOncePerFlight) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send 14600
     sent 10
@@ -241,7 +239,7 @@ TEST(TcpCongestionTest, StartsSlowlyAfterIdle) {
     TcpScript script;
     script.window = 65'535;
     script.window_scale = 7;
-    script.play(kOpen);
+    script.play(TcpScript::kOpen);
     script.send(std::string(1460 * 70, 'x'));
     for (int round = 0; round < 3; ++round) {
       const Sequence end = script.sent.back().end() - script.ours;
@@ -266,7 +264,7 @@ TEST(TcpCongestionTest, StartsSlowlyAfterIdle) {
 // grow.
 TEST(TcpCongestionTest, AnUnusedWindowDoesNotGrow) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   for (int turn = 0; turn < 50; ++turn) {
     script.play("send 100\n skip\n +100ms < . 1 ack " + std::to_string(1 + 100 * (turn + 1)));
   }
@@ -276,7 +274,7 @@ TEST(TcpCongestionTest, AnUnusedWindowDoesNotGrow) {
 // In slow start it may grow to twice what was used (Linux: tcp_is_cwnd_limited).
 TEST(TcpCongestionTest, SlowStartGrowsToTwiceWhatIsUsed) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   Sequence acknowledged = 1;
   for (int turn = 0; turn < 50; ++turn) {
     acknowledged += 1460 * 8;
@@ -291,7 +289,7 @@ TEST(TcpCongestionTest, SlowStartGrowsToTwiceWhatIsUsed) {
 // first duplicates while the window is full, but what a report took out of the network is room.
 TEST(TcpCongestionTest, AReportMakesRoom) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send 29200
     sent 10
@@ -308,7 +306,7 @@ TEST(TcpCongestionTest, AReportMakesRoom) {
 // along.
 TEST(TcpCongestionTest, AcknowledgesInTime) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < P. 1 ack 1 "220 ready"
     > . 1 ack 10
@@ -333,7 +331,7 @@ TEST(TcpCongestionTest, AcknowledgesInTime) {
 // As many as sixteen at once in the beginning, as Linux has it; the next waits.
 TEST(TcpCongestionTest, HurriesSixteenTimes) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   for (int i = 1; i <= 16; ++i) {
     script.play("< P. " + std::to_string(i) + " ack 1 \"x\"\n > . 1 ack " + std::to_string(i + 1));
   }
@@ -343,7 +341,7 @@ TEST(TcpCongestionTest, HurriesSixteenTimes) {
 // RFC 5681 section 4.2: out of order, filling a hole in part, filling it whole: each at once.
 TEST(TcpCongestionTest, AcknowledgesDisorderAtOnce) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < P. 1 ack 1 "220"
     > . 1 ack 4
@@ -364,7 +362,7 @@ TEST(TcpCongestionTest, AcknowledgesDisorderAtOnce) {
 // of what was written first (RFC 9293 section 3.9.1.2).
 TEST(TcpCongestionTest, ARetransmissionKeepsItsPush) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send "first"
     > P. 1 ack 1 len 5

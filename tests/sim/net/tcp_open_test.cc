@@ -211,17 +211,22 @@ TEST(TcpOpenTest, RecoversFromAnOldDuplicateSynAck) {
   )");
 }
 
-// RFC 9293 section 3.5.1, figure 9: the peer has crashed and opens again; our challenge tells it,
-// its RST tells us.
-TEST(TcpOpenTest, DiscoversAHalfOpenConnection) {
-  TcpScript script;
-  script.play(R"(
+// Data is under way when the peer turns out to have crashed.
+constexpr const char* kDataUnderWay = R"(
     connect
     > S 0
     < S. 0 ack 1
     > . 1 ack 1
     send "data"
     > P. 1 ack 1 len 4
+  )";
+
+// RFC 9293 section 3.5.1, figure 9: the peer has crashed and opens again; our challenge tells it,
+// its RST tells us.
+TEST(TcpOpenTest, DiscoversAHalfOpenConnection) {
+  TcpScript script;
+  script.play(kDataUnderWay);
+  script.play(R"(
     < S 123456
     > . 5 ack 1
     < R 1
@@ -233,13 +238,8 @@ TEST(TcpOpenTest, DiscoversAHalfOpenConnection) {
 // with the number of our ACK.
 TEST(TcpOpenTest, DiscoversAHalfOpenConnectionByItsOwnData) {
   TcpScript script;
+  script.play(kDataUnderWay);
   script.play(R"(
-    connect
-    > S 0
-    < S. 0 ack 1
-    > . 1 ack 1
-    send "data"
-    > P. 1 ack 1 len 4
     +100ms < R 1
     state CLOSED
     events connected closed:connection reset by peer

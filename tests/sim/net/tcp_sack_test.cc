@@ -9,7 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kOpen = "connect\n skip\n +100ms < S. 0 ack 1\n skip\n events connected";
 // With ten segments under way.
 constexpr const char* kFlight =
     "connect\n skip\n +100ms < S. 0 ack 1\n skip\n send 14600\n sent 10\n +100ms cwnd 10";
@@ -18,7 +17,7 @@ constexpr const char* kFlight =
 // more than four.
 TEST(TcpSackTest, ReportsTheLatestFirst) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < P. 11 ack 1 "k"
     > . 1 ack 1 sack 11-12
@@ -61,7 +60,7 @@ TEST(TcpSackTest, ReportsThreeBesideTimestamps) {
 // RFC 2883 section 4: a duplicate comes first and once: below the ACK, inside a block, and in part.
 TEST(TcpSackTest, ReportsDuplicates) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < P. 1 ack 1 "abcde"
     > . 1 ack 6
@@ -82,7 +81,7 @@ TEST(TcpSackTest, ReportsDuplicates) {
 // Early octets that overlap in every way are put together once.
 TEST(TcpSackTest, JoinsWhatOverlaps) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < P. 5 ack 1 "efg"
     > . 1 ack 1 sack 5-8
@@ -101,7 +100,7 @@ TEST(TcpSackTest, JoinsWhatOverlaps) {
 // RFC 2018 section 4: reports ride on octets too; a segment is so much smaller.
 TEST(TcpSackTest, ReportsOnItsOwnOctets) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < P. 11 ack 1 "k"
     > . 1 ack 1 sack 11-12

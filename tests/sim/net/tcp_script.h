@@ -35,6 +35,9 @@ class TcpScript {
  public:
   static constexpr Sequence kOurs = 1000;
   static constexpr Sequence kTheirs = 5000;
+  // What most scripts begin with: the connection is open, after a round trip of 100 ms.
+  static constexpr const char* kOpen =
+      "connect\n skip\n +100ms < S. 0 ack 1\n skip\n events connected";
 
   explicit TcpScript(const TcpSettings& the_settings = plain_settings(), Sequence our_start = kOurs,
                      Sequence their_start = kTheirs)

@@ -10,13 +10,11 @@ namespace {
 
 using Verdict = TcpTailLossProbe::Verdict;
 
-constexpr const char* kOpen = "connect\n skip\n +100ms < S. 0 ack 1\n skip\n events connected";
-
 // RFC 8985 section 7.2: two round trips, and Linux's 2 ms, after the last segment: the last one
 // again, once.
 TEST(TcpTailLossProbeTest, ProbesOncePerTail) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send 4380
     sent 3
@@ -30,7 +28,7 @@ TEST(TcpTailLossProbeTest, ProbesOncePerTail) {
 // the RTO.
 TEST(TcpTailLossProbeTest, WaitsForADelayedAckOfALoneSegment) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play("send 1460\n > P. 1 ack 1 len 1460\n +300ms > P. 1 ack 1 len 1460\n cwnd 10");
 }
 
@@ -46,7 +44,7 @@ TEST(TcpTailLossProbeTest, NeverComesAfterTheTimeout) {
 // congestion window.
 TEST(TcpTailLossProbeTest, ProbesWithNewOctets) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send 16060
     sent 10
@@ -61,7 +59,7 @@ TEST(TcpTailLossProbeTest, ProbesWithNewOctets) {
 TEST(TcpTailLossProbeTest, KeepsInsideThePeersWindow) {
   TcpScript script;
   script.window = 2920;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play("send 5840\n sent 2\n +202ms > . 1461 ack 1 len 1460");
 }
 
@@ -75,7 +73,7 @@ TEST(TcpTailLossProbeTest, NeedsSack) {
 // The probe shows the holes before it by SACK, and RACK repairs them.
 TEST(TcpTailLossProbeTest, TurnsATailLossIntoRecovery) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send 7300
     sent 5
@@ -92,16 +90,16 @@ TEST(TcpTailLossProbeTest, TurnsATailLossIntoRecovery) {
   EXPECT_EQ(script.connection.segments_resent(), 4u);
 }
 
+// The last of four segments is sent again as a probe.
+constexpr const char* kProbed = "send 5840\n sent 4\n +100ms < . 1 ack 4381\n +302ms skip";
+
 // RFC 8985 section 7.4.2: the probe has repaired the only loss: the window shrinks once, by what
 // the next acknowledgment says.
 TEST(TcpTailLossProbeTest, CountsALossThatItRepaired) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
+  script.play(kProbed);
   script.play(R"(
-    send 5840
-    sent 4
-    +100ms < . 1 ack 4381
-    +302ms skip
     +100ms < . 1 ack 5841
     ssthresh 2147483647
     send 1460
@@ -115,12 +113,9 @@ TEST(TcpTailLossProbeTest, CountsALossThatItRepaired) {
 // RFC 8985 section 7.4.2: a D-SACK says that both copies have arrived.
 TEST(TcpTailLossProbeTest, CountsNoLossIfBothCopiesArrive) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
+  script.play(kProbed);
   script.play(R"(
-    send 5840
-    sent 4
-    +100ms < . 1 ack 4381
-    +302ms skip
     < . 1 ack 5841
     +100ms < . 1 ack 5841 sack 4381-5841
     send 1460

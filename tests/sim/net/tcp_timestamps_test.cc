@@ -19,6 +19,19 @@ TcpSettings with_timestamps() {
 constexpr const char* kOpen =
     "connect\n > S 0 ts 1000 0\n +100ms < S. 0 ack 1 ts 500 1000\n > . 1 ack 1 ts 1100 500";
 
+// Without timestamps: the third transmission of a segment is followed by its acknowledgment.
+constexpr const char* kSentThreeTimes = R"(
+    connect
+    skip
+    +100ms < S. 0 ack 1
+    skip
+    send "x"
+    > P. 1 ack 1 len 1
+    +300ms > P. 1 ack 1 len 1
+    +300ms > P. 1 ack 1 len 1
+    +500ms < . 1 ack 2
+  )";
+
 // RFC 7323 section 5.3, R1: older than TS.Recent: acknowledged and dropped.
 TEST(TcpTimestampsTest, DropsWhatIsOlderThanKnown) {
   for (const char* old : {"499", "0", "-2147483000"}) {
@@ -136,17 +149,7 @@ TEST(TcpTimestampsTest, MeasuresRepeatedSegments) {
   )");
   EXPECT_EQ(script.connection.rto().smoothed(), 100ms);
   TcpScript karn;
-  karn.play(R"(
-    connect
-    skip
-    +100ms < S. 0 ack 1
-    skip
-    send "x"
-    > P. 1 ack 1 len 1
-    +300ms > P. 1 ack 1 len 1
-    +300ms > P. 1 ack 1 len 1
-    +500ms < . 1 ack 2
-  )");
+  karn.play(kSentThreeTimes);
   EXPECT_EQ(karn.connection.rto().smoothed(), 100ms) << "nobody knows which one was answered";
 }
 
@@ -154,16 +157,8 @@ TEST(TcpTimestampsTest, MeasuresRepeatedSegments) {
 // segment.
 TEST(TcpTimestampsTest, KeepsTheBackoffUntilARoundTripIsKnown) {
   TcpScript script;
+  script.play(kSentThreeTimes);
   script.play(R"(
-    connect
-    skip
-    +100ms < S. 0 ack 1
-    skip
-    send "x"
-    > P. 1 ack 1 len 1
-    +300ms > P. 1 ack 1 len 1
-    +300ms > P. 1 ack 1 len 1
-    +500ms < . 1 ack 2
     send "y"
     > P. 2 ack 1 len 1
     +600ms > P. 2 ack 1 len 1

@@ -7,14 +7,12 @@
 namespace mailcosm::sim {
 namespace {
 
-constexpr const char* kOpen = "connect\n skip\n +100ms < S. 0 ack 1\n skip\n events connected";
-
 // RFC 9293 section 3.8.6.1: the first probe after one timeout, then ever more seldom, for as long
 // as the peer answers; at most every RTO_MAX. The probe carries one octet beyond the window, as the
 // section says (Linux sends an old number without octets).
 TEST(TcpWindowTest, ProbesAZeroWindowEverMoreSeldom) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < . 1 ack 1 win 0
     send "0123456789"
@@ -49,7 +47,7 @@ TEST(TcpWindowTest, ProbesAZeroWindowEverMoreSeldom) {
 // after R2.
 TEST(TcpWindowTest, GivesUpAPeerThatIsSilentOnly) {
   TcpScript alive;
-  alive.play(kOpen);
+  alive.play(TcpScript::kOpen);
   alive.play("< . 1 ack 1 win 0\n send \"x\"");
   for (int i = 0; i < 100; ++i) {
     while (alive.sent.empty()) alive.advance(alive.connection.deadline() - alive.now);
@@ -57,7 +55,7 @@ TEST(TcpWindowTest, GivesUpAPeerThatIsSilentOnly) {
   }
   alive.play("state ESTABLISHED\n events (none)");
   TcpScript silent;
-  silent.play(kOpen);
+  silent.play(TcpScript::kOpen);
   silent.play("< . 1 ack 1 win 0\n send \"x\"");
   silent.advance(std::chrono::seconds(924 + 120));
   silent.play("skip\n state CLOSED\n events closed:connection timed out");
@@ -90,7 +88,7 @@ TEST(TcpWindowTest, GoesOnAtOnceWhenTheWindowOpens) {
 // An update alone lets octets go that have waited, before any probe.
 TEST(TcpWindowTest, AnUpdateLetsOctetsGo) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < . 1 ack 1 win 0
     send 3000
@@ -110,7 +108,7 @@ TEST(TcpWindowTest, AnUpdateLetsOctetsGo) {
 // RFC 9293 section 3.10.7.4, fifth check: an old segment brings no window back (SND.WL1, SND.WL2).
 TEST(TcpWindowTest, AnOldSegmentUpdatesNothing) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < P. 1 ack 1 "abc" win 0
     > . 1 ack 4
@@ -127,7 +125,7 @@ TEST(TcpWindowTest, AnOldSegmentUpdatesNothing) {
 // out and may be acknowledged; nothing new goes beyond the new edge.
 TEST(TcpWindowTest, SurvivesAWindowThatShrinks) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send 14600
     sent 10
@@ -149,7 +147,7 @@ TEST(TcpWindowTest, SendsNoSillySegments) {
     SCOPED_TRACE(room);
     TcpScript script;
     script.window = 2000;
-    script.play(kOpen);
+    script.play(TcpScript::kOpen);
     script.play("< . 1 ack 1 win " + std::to_string(room) + "\n send 5000");
     if (sends) {
       script.play("> . 1 ack 1 len " + std::to_string(room));
@@ -192,7 +190,7 @@ TEST(TcpWindowTest, OurOwnWindowNeverMovesBack) {
 // reaches over it is cut, the next is refused.
 TEST(TcpWindowTest, TakesOctetsUpToItsEdge) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     < P. 64240 ack 1 "x"
     > . 1 ack 1 sack 64240-64241
@@ -211,7 +209,7 @@ TEST(TcpWindowTest, TakesOctetsUpToItsEdge) {
 TEST(TcpWindowTest, KeepsAReceiversWindowFull) {
   TcpScript script;
   script.window = 4380;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play("send 43800\n sent 3");
   for (int i = 1; i < 28; ++i) {
     script.play("+10ms < . 1 ack " + std::to_string(1 + 1460 * i));
@@ -259,7 +257,7 @@ TEST(TcpWindowTest, NagleHoldsSmallSegments) {
   TcpSettings settings = TcpScript::plain_settings();
   settings.nagle = true;
   TcpScript script(settings);
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play(R"(
     send 1460
     > P. 1 ack 1 len 1460
@@ -283,7 +281,7 @@ TEST(TcpWindowTest, NagleHoldsSmallSegments) {
 // Off, as mail servers set it (TCP_NODELAY): every write leaves at once.
 TEST(TcpWindowTest, NothingIsHeldWithoutNagle) {
   TcpScript script;
-  script.play(kOpen);
+  script.play(TcpScript::kOpen);
   script.play("send \"a\"\n > P. 1 ack 1 len 1\n send \"b\"\n > P. 2 ack 1 len 1");
 }
 
