@@ -27,7 +27,6 @@ TEST(MessageTest, SharesItsContent) {
   EXPECT_EQ(copy.header_text(), "Message-ID: <1@a>\r\n\r\n");
 }
 
-// RFC 5321 section 4.4: trace fields are put on top, and what is below stays as it was.
 TEST(MessageTest, FindsTheMessageIdWithoutTheRest) {
   for (const char* text :
        {"Message-ID: <1@a>\r\n\r\nbody",
@@ -39,6 +38,7 @@ TEST(MessageTest, FindsTheMessageIdWithoutTheRest) {
   }
 }
 
+// RFC 5321 section 4.4: trace fields are put on top, and what is below stays as it was.
 TEST(MessageTest, AddsFieldsOnTop) {
   Message message = Message::parse("Subject: x\r\n\r\nhi\r\n");
   Message traced = Message::parse(message.with_fields_on_top("Received: by b\r\n"));
