@@ -17,21 +17,36 @@ std::uint8_t protocol_number(const Packet& packet) {
   return static_cast<std::uint8_t>(packet.protocol);
 }
 
-void write_ip_header(const Packet& packet, std::uint32_t size, OctetCursor& output) {
-  char* const start = output.at();
-  if (packet.source.address.is_ipv4()) {
-    output.u16(0x4500);
-    output.u16(static_cast<std::uint16_t>(size));
-    output.u16(packet.identification);
-    output.u16(0x4000);  // do not fragment
-    output.u8(packet.hops_left);
-    output.u8(protocol_number(packet));
-    output.u16(0);
-    output.append(packet.source.address.octets());
-    output.append(packet.destination.address.octets());
-    OctetCursor(start + 10).u16(checksum_of(checksum_sum({start, kIpv4HeaderSize})));
-    return;
+// Both addresses as numbers of 16 bits.
+std::uint32_t addresses_sum(const Packet& packet) {
+  std::uint32_t sum = 0;
+  for (const IpAddress* address : {&packet.source.address, &packet.destination.address}) {
+    if (!address->is_ipv4()) {
+      sum = checksum_sum(address->octets(), sum);
+    } else {
+      sum += (address->to_ipv4() >> 16) + (address->to_ipv4() & 0xffff);
+    }
   }
+  return sum;
+}
+
+void write_ipv4_header(const Packet& packet, std::uint32_t size, OctetCursor& output) {
+  const std::array<std::uint16_t, 5> words = {
+      0x4500, static_cast<std::uint16_t>(size), packet.identification,
+      0x4000,  // do not fragment
+      static_cast<std::uint16_t>(packet.hops_left << 8 | protocol_number(packet))};
+  std::uint32_t sum = addresses_sum(packet);
+  for (std::uint16_t word : words) {
+    sum += word;
+    output.u16(word);
+  }
+  output.u16(checksum_of(sum));
+  output.u32(packet.source.address.to_ipv4());
+  output.u32(packet.destination.address.to_ipv4());
+}
+
+void write_ip_header(const Packet& packet, std::uint32_t size, OctetCursor& output) {
+  if (packet.source.address.is_ipv4()) return write_ipv4_header(packet, size, output);
   output.u32(0x60000000);
   output.u16(static_cast<std::uint16_t>(size - kIpv6HeaderSize));
   output.u8(protocol_number(packet));
@@ -102,9 +117,7 @@ char* write_icmp(const Packet& packet, OctetCursor& output) {
 }
 
 std::uint32_t pseudo_header_sum(const Packet& packet, std::size_t size) {
-  std::uint32_t sum = checksum_sum(packet.source.address.octets());
-  sum = checksum_sum(packet.destination.address.octets(), sum);
-  return sum + protocol_number(packet) + static_cast<std::uint32_t>(size);
+  return addresses_sum(packet) + protocol_number(packet) + static_cast<std::uint32_t>(size);
 }
 
 void write_endpoint(const Endpoint& endpoint, OctetCursor& output) {
@@ -140,32 +153,28 @@ void write_tcp_summary(const TcpSegment& segment, OctetCursor& output) {
   }
 }
 
-std::uint64_t word_at(const char* octets) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, octets, sizeof word);
-  return word;
-}
-
 // Sums the octets as numbers of 16 bits in the byte order of the machine, which the sum then has
-// too (RFC 1071 section 2, B). Four of them are added as one number, since 2^16 counts as 1.
+// too (RFC 1071 section 2, B). Pairs of them are added as one number, since 2^16 counts as 1: the
+// even and the odd pairs of vectors, each into sums of 64 bits.
 std::uint64_t native_sum(std::string_view octets) {
-  __extension__ using Uint128 = unsigned __int128;
-  constexpr std::size_t kStep = 32;
-  Uint128 sum = 0;
+  using Vector [[gnu::vector_size(32)]] = std::uint64_t;
+  constexpr std::uint64_t kPair = 0xffff'ffff;
+  Vector word = {};
+  Vector even = {};
+  Vector odd = {};
   const char* at = octets.data();
   std::size_t rest = octets.size();
-  for (; rest >= kStep; rest -= kStep, at += kStep) {
-    sum += word_at(at);
-    sum += word_at(at + 8);
-    sum += word_at(at + 16);
-    sum += word_at(at + 24);
+  for (; rest >= sizeof word; rest -= sizeof word, at += sizeof word) {
+    std::memcpy(&word, at, sizeof word);
+    even += word & kPair;
+    odd += word >> 32;
   }
-  for (; rest >= 8; rest -= 8, at += 8) sum += word_at(at);
-  std::array<char, 8> last{};  // behind the end stand zeros
+  std::array<std::uint64_t, 4> last{};  // behind the end stand zeros
   if (rest != 0) std::memcpy(last.data(), at, rest);
-  sum += word_at(last.data());
-  const auto low = static_cast<std::uint64_t>(sum);
-  return (low & 0xffff'ffff) + (low >> 32) + static_cast<std::uint64_t>(sum >> 64);
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < last.size(); ++i)
+    sum += even[i] + odd[i] + (last[i] & kPair) + (last[i] >> 32);
+  return sum;
 }
 
 std::uint32_t fold(std::uint64_t sum) {

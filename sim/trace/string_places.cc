@@ -19,7 +19,7 @@ StringPlaces::StringPlaces() : octets_(std::make_unique_for_overwrite<char[]>(kO
 }
 
 std::uint16_t& StringPlaces::recent_of(std::string_view text) {
-  return recent_[reinterpret_cast<std::uintptr_t>(text.data()) / 32 % kRecent];
+  return recent_[reinterpret_cast<std::uintptr_t>(text.data()) / 16 % kRecent];
 }
 
 std::optional<std::size_t> StringPlaces::find_or_add(std::string_view text) {

@@ -27,7 +27,7 @@ class StringPlaces {
   // One string behind the other, so that few cache lines are touched. Those that are remembered, a
   // new one, and what is left at the end because that did not fit there, have room.
   static constexpr std::size_t kOctets = (kRemembered + 1) * kRememberedMax;
-  static constexpr std::size_t kRecent = 256;
+  static constexpr std::size_t kRecent = 4096;
   struct Place {
     std::uint64_t hash = 0;
     std::uint32_t begin = 0;     // in octets_
