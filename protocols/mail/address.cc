@@ -209,7 +209,9 @@ std::string Address::to_path() const {
   return text;
 }
 
-bool operator==(const Address& a, const Address& b) { return (a <=> b) == 0; }
+bool operator==(const Address& a, const Address& b) {
+  return ascii::equal_ignoring_case(a.domain, b.domain) && a.local_part == b.local_part;
+}
 
 std::weak_ordering operator<=>(const Address& a, const Address& b) {
   int order = ascii::compare_ignoring_case(a.domain, b.domain);
