@@ -37,7 +37,7 @@ Command bench_command() {
   command.flag("--json", arguments->json, "Print one JSON object, to be kept and compared");
   command.flag("--table", arguments->table, "Print a Markdown table");
   command.examples = {
-      {"mailcosm bench", "Measure everything that depends on the machine, in a few minutes."},
+      {"mailcosm bench", "Measure everything that depends on the machine, in some two minutes."},
       {"mailcosm bench dialogues --connections 5000", "Measure one subject, more quickly."},
       {"mailcosm bench --alone --json", "Keep our own figures, to compare them later."},
       {"mailcosm bench tcp", "Compare our TCP with that of a Linux kernel."},

@@ -39,9 +39,9 @@ struct Cost {
   std::string_view subject;
   int own, beside;
 };
-constexpr Cost kCosts[] = {{"engine", 20, 20},  {"dialogues", 25, 40}, {"trees", 10, 0},
-                           {"mails", 20, 15},   {"threads", 10, 0},    {"memory", 5, 0},
-                           {"parsers", 15, 15}, {"tcp", 60, 0}};
+constexpr Cost kCosts[] = {{"engine", 12, 12},  {"dialogues", 15, 30}, {"trees", 5, 0},
+                           {"mails", 8, 8},     {"threads", 5, 0},     {"memory", 1, 0},
+                           {"parsers", 10, 10}, {"tcp", 3, 0}};
 
 bool names_tcp(const BenchArguments& arguments) {
   return std::find(arguments.subjects.begin(), arguments.subjects.end(), "tcp") !=
