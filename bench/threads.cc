@@ -20,6 +20,9 @@ constexpr std::uint64_t kMailsPerSecond = 280;
 Figures measure_threads(std::uint64_t mails) {
   if (sim::threads_of_machine() < 2) return {};
   PopulationSize size = population_for(mails, 1'000);
+  size.domains = 1'000;
+  size.users = 100'000;
+  size.providers = 50;
   size.mails_per_second = kMailsPerSecond;
   const sim::scenario::Scenario scenario = population_scenario(size);
   // The best of several, alternately: what else the machine does hits both.
@@ -30,9 +33,11 @@ Figures measure_threads(std::uint64_t mails) {
       best[i] = std::min(best[i], run.seconds);
     }
   }
-  return {{"mails, 2 threads", static_cast<double>(mails) / best[1], "mails/s", 0,
-           fmt::format("{:.2f} times the rate of one thread; {} mails in a second of virtual time",
-                       best[0] / best[1], kMailsPerSecond)}};
+  return {
+      {"mails, 2 threads", static_cast<double>(mails) / best[1], "mails/s", 0,
+       fmt::format("{:.2f} times the rate of one thread; 1,000 domains at 50 providers, {} mails "
+                   "in a second of virtual time",
+                   best[0] / best[1], kMailsPerSecond)}};
 }
 
 }  // namespace mailcosm::bench
