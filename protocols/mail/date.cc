@@ -1,5 +1,6 @@
 #include "protocols/mail/date.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -138,6 +139,11 @@ void append_time_and_zone(const CivilTime& civil, int zone_minutes, std::string&
 std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
 }  // namespace
+
+WallTime DateTime::wall_time() const {
+  constexpr std::int64_t kSecondsMax = 9'223'372'035;
+  return {std::clamp(unix_seconds(), -kSecondsMax, kSecondsMax) * 1'000'000'000};
+}
 
 // Days are counted in eras of 400 years that start on 1 March, so that the leap day comes last.
 std::int64_t days_from_civil(int year, int month, int day) {

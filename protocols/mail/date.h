@@ -38,7 +38,8 @@ struct DateTime {
   std::int64_t unix_seconds() const {
     return to_unix_seconds(local) - 60 * std::int64_t{zone_minutes};
   }
-  WallTime wall_time() const { return {unix_seconds() * 1'000'000'000}; }
+  // A WallTime reaches from 1677 to 2262; for dates beyond, the end that is nearer.
+  WallTime wall_time() const;
 };
 
 // Comments, folding and the obsolete forms (two-digit years, zone names, no seconds) are read.

@@ -88,5 +88,19 @@ TEST(DateTest, ReadsImapDates) {
   EXPECT_EQ(format_imap_date(at_seconds(1'767'603'600)), "05-Jan-2026 09:00:00 +0000");
 }
 
+// APPEND with a date of the year 6026 overflowed.
+TEST(DateTest, DatesBeyondAWallTimeAreTheEndThatIsNearer) {
+  const auto read = [](const char* text) {
+    return format_imap_date(parse_imap_date(text).value().wall_time());
+  };
+  EXPECT_EQ(read("11-Apr-2262 23:47:15 +0000"), "11-Apr-2262 23:47:15 +0000");
+  EXPECT_EQ(read("11-Apr-2262 23:47:16 +0000"), "11-Apr-2262 23:47:15 +0000");
+  EXPECT_EQ(read("04-Jan-6026 09:00:00 +0000"), "11-Apr-2262 23:47:15 +0000");
+  EXPECT_EQ(read("31-Dec-9999 23:59:60 -5959"), "11-Apr-2262 23:47:15 +0000");
+  EXPECT_EQ(read("21-Sep-1677 00:12:45 +0000"), "21-Sep-1677 00:12:45 +0000");
+  EXPECT_EQ(read("21-Sep-1677 00:12:44 +0000"), "21-Sep-1677 00:12:45 +0000");
+  EXPECT_EQ(read("01-Jan-0000 00:00:00 +5959"), "21-Sep-1677 00:12:45 +0000");
+}
+
 }  // namespace
 }  // namespace mailcosm::mail
