@@ -23,6 +23,14 @@ bool is_loopback(const IpAddress& address) {
   return octets.size() == 16 && octets.find_first_not_of('\0') == 15 && octets[15] == 1;
 }
 
+// All of an object's cache lines, wherever in the first of them it begins.
+void ask_for(const void* object, std::size_t size) {
+  constexpr std::uintptr_t kLine = 64;
+  const auto begin = reinterpret_cast<std::uintptr_t>(object);
+  for (std::uintptr_t at = begin & ~(kLine - 1); at < begin + size; at += kLine)
+    __builtin_prefetch(reinterpret_cast<const void*>(at));
+}
+
 }  // namespace
 
 Fabric::Fabric(Simulator& the_simulator, Recorder& the_recorder, SharedNetwork& shared,
@@ -146,12 +154,10 @@ void Fabric::foresee(const Event& event) const {
     __builtin_prefetch(&topology.lane(lane));
   }
   if (node != packet.to) return;
-  const auto* const host = reinterpret_cast<const char*>(shared_.hosts[node]);
-  for (std::size_t at = 0; at < sizeof(VirtualHost); at += 64) __builtin_prefetch(host + at);
+  ask_for(shared_.hosts[node], sizeof(VirtualHost));
   if (packet.receiver.socket == nullptr) return;
   __builtin_prefetch(packet.receiver.stack);
-  const auto* const socket = static_cast<const char*>(packet.receiver.socket);
-  for (std::size_t at = 0; at < sizeof(TcpSocket); at += 64) __builtin_prefetch(socket + at);
+  ask_for(packet.receiver.socket, sizeof(TcpSocket));
 }
 
 void Fabric::deliver(std::string_view crossings) {

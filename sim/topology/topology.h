@@ -41,7 +41,8 @@ class Topology {
     std::vector<IpAddress> addresses;  // in order of preference
     std::vector<LaneIndex> lanes_out;  // in order of their links
   };
-  struct Lane {
+  // On a cache line of its own: a packet needs all of it.
+  struct alignas(64) Lane {
     HostIndex from = 0;
     HostIndex to = 0;
     LinkSettings settings;
