@@ -47,7 +47,8 @@ class StringPlaces {
 
   std::array<std::uint16_t, kBuckets> buckets_;
   std::array<Place, kRemembered> places_{};
-  // By where a string lay when it was last looked up: a packet's summary lies there at every hop.
+  // Guesses, by where a string lay when it was last looked up: a packet's summary lies there at
+  // every hop. The octets decide; a wrong guess only costs time.
   std::array<std::uint16_t, kRecent> recent_{};
   std::unique_ptr<char[]> octets_;
   std::size_t end_ = 0;   // of the last string

@@ -1,27 +1,8 @@
 // What packets, timers and idle things cost in memory.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
 #include "tests/sim/net/net_world.h"
-
-namespace {
-
-// Counts while a test asks for it.
-std::size_t allocations = 0;
-std::size_t allocated_octets = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  allocated_octets += size;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/support/allocations.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -72,12 +53,12 @@ TEST(AllocationTest, ADialogueAllocatesNothingPerTurn) {
   player.stream = world.a().connect(world.at_b(25), player);
   world.run_for(20s);  // everything has its working size, also the slots of the timing wheel
   const std::size_t octets = player.octets;
-  const std::size_t before = allocations;
+  const test::AllocationCounter allocated;
   world.run_for(10s);
   EXPECT_GT(player.octets, octets + 100'000);
   // Slots of the event queue that are used for the first time still grow.
   const std::size_t turns = (player.octets - octets) / Player::kLine.size();
-  EXPECT_LT(allocations - before, turns / 10);
+  EXPECT_LT(allocated.count(), turns / 10);
 }
 
 TEST(AllocationTest, DatagramsAllocateNothing) {
@@ -97,10 +78,10 @@ TEST(AllocationTest, DatagramsAllocateNothing) {
     }
   };
   burst();
-  const std::size_t before = allocations;
+  const test::AllocationCounter allocated;
   burst();
   EXPECT_EQ(counter.count, 4000);
-  EXPECT_LT(allocations - before, 2000u / 10);
+  EXPECT_LT(allocated.count(), 2000u / 10);
 }
 
 TEST(AllocationTest, IdleHostsAreSmall) {
@@ -114,9 +95,9 @@ TEST(AllocationTest, IdleHostsAreSmall) {
     (void)topology.assign_address(host, IpAddress::Family::kIpv4);
     (void)topology.add_link(router, host, LinkSettings());
   }
-  const std::size_t before = allocated_octets;
+  const test::AllocationCounter allocated;
   VirtualNetwork network(simulator, recorder, std::move(topology), {});
-  EXPECT_LT((allocated_octets - before) / kHosts, 600u);
+  EXPECT_LT(allocated.octets() / kHosts, 600u);
 }
 
 TEST(AllocationTest, AnIdleConnectionIsSmall) {
@@ -126,14 +107,14 @@ TEST(AllocationTest, AnIdleConnectionIsSmall) {
   server.greeting = "220 ready\r\n";
   std::vector<std::unique_ptr<Peer>> clients;
   clients.reserve(kConnections);
-  const std::size_t before = allocated_octets;
+  const test::AllocationCounter allocated;
   for (std::size_t i = 0; i < kConnections; ++i) {
     clients.push_back(std::make_unique<Peer>(world.a(), world.at_b(25)));
     world.run_for(50ms);
   }
   world.run_for(1min);
   // Both ends with their handles and the test's own notes.
-  EXPECT_LT((allocated_octets - before) / kConnections, 4096u);
+  EXPECT_LT(allocated.octets() / kConnections, 4096u);
 }
 
 }  // namespace

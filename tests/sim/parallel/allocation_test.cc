@@ -2,29 +2,13 @@
 // size, whether one thread runs both or two.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
 #include <memory>
-#include <new>
 #include <vector>
 
 #include "sim/net/virtual_host.h"
 #include "sim/net/virtual_network.h"
 #include "sim/parallel/conductor.h"
-
-namespace {
-
-std::atomic<std::size_t> allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/support/allocations.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -78,11 +62,11 @@ void expect_no_allocations(std::size_t threads) {
   }
   conductor.advance(Instant{} + 5s, UINT64_MAX);
   const std::uint64_t turns = a.turns + b.turns;
-  const std::size_t before = allocations;
+  const test::AllocationCounter allocated;
   conductor.advance(Instant{} + 10s, UINT64_MAX);
   EXPECT_GT(a.turns + b.turns, turns + 100'000);
   // Slots of the event queue that are used for the first time still grow.
-  EXPECT_LT(allocations - before, 100u);
+  EXPECT_LT(allocated.count(), 100u);
   EXPECT_EQ(conductor.shared_windows() > 0, threads > 1);
 }
 
