@@ -4,20 +4,9 @@
 
 #include <algorithm>
 
-#include "protocols/base/ascii.h"
-#include "protocols/base/hash.h"
 #include "sim/trace/time_text.h"
 
 namespace mailcosm::sim {
-namespace {
-
-std::uint64_t digest_of(std::string_view message_id) {
-  Hash64 hash;
-  hash.add(message_id);
-  return hash.value();
-}
-
-}  // namespace
 
 void TrafficSummary::move_queue(HostIndex host, bool in) {
   if (host >= queued_.size()) return;
@@ -36,23 +25,11 @@ void TrafficSummary::move_queue(HostIndex host, bool in) {
 
 void TrafficSummary::accept(const Record& record) {
   switch (record.kind) {
-    case Kind::kMessageComposed: {
-      const std::string_view recipients = record.values[2].text;
+    case Kind::kMessageComposed:
       ++counts_.mails;
-      counts_.recipients +=
-          1 + static_cast<std::uint64_t>(std::count(recipients.begin(), recipients.end(), ' '));
-      written_[digest_of(record.subject.message)] = record.time.ns;
-      return;
-    }
-    case Kind::kMessageStored: {
-      // Notifications were not written by anybody; what lies elsewhere was filed later.
-      if (!ascii::equal_ignoring_case(record.values[1].text, "INBOX")) return;
-      const auto found = written_.find(digest_of(record.subject.message));
-      if (found == written_.end()) return;
-      ++counts_.delivered;
-      delays_.push_back(record.time.ns - found->second);
-      return;
-    }
+      return deliveries_.accept(record);
+    case Kind::kMessageStored:
+      return deliveries_.accept(record);
     case Kind::kRecipientBounced:
       ++counts_.bounced;
       return;
@@ -73,7 +50,9 @@ void TrafficSummary::accept(const Record& record) {
 
 TrafficSummary::Numbers TrafficSummary::numbers() const {
   Numbers numbers = counts_;
-  if (!delays_.empty()) numbers.delay = expectations::numbers_of(delays_);
+  numbers.recipients = deliveries_.recipients();
+  numbers.delivered = deliveries_.delivered();
+  if (numbers.delivered != 0) numbers.delay = expectations::numbers_of(deliveries_.delays());
   return numbers;
 }
 
@@ -83,7 +62,7 @@ std::string TrafficSummary::text() const {
                                  all.mails, all.recipients, all.delivered, all.bounced);
   text +=
       fmt::format("; {} submissions failed, {} deliveries deferred.\n", all.refused, all.deferred);
-  if (!delays_.empty()) {
+  if (all.delivered != 0) {
     text += fmt::format(
         "Delay:  from writing to the mailbox mean {}, median {}, 95 % {}, 99 % {}, longest {}.\n",
         duration_text(all.delay.mean), duration_text(all.delay.p50), duration_text(all.delay.p95),

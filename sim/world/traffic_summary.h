@@ -1,17 +1,17 @@
 // TrafficSummary: what became of all mails of a run, in a few numbers: how many there were, how
 // long they took, and how long queues have been.
 //
-// Keeps 8 octets for each delivery and some tens for each mail, and nothing of their contents.
+// Keeps some tens of octets for each mail and each delivery, and nothing of their contents.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "sim/trace/record.h"
 #include "sim/trace/trace_header.h"
 #include "sim/world/expectations/delay_numbers.h"
+#include "sim/world/expectations/deliveries.h"
 
 namespace mailcosm::sim {
 
@@ -43,9 +43,8 @@ class TrafficSummary final : public RecordSink {
 
   const TraceHeader& header_;
   Numbers counts_;
-  std::unordered_map<std::uint64_t, std::int64_t> written_;  // times by digest of the Message-ID
-  std::vector<std::int64_t> delays_;
-  std::vector<std::uint64_t> queued_;  // by host
+  expectations::Deliveries deliveries_{{}};  // all of them
+  std::vector<std::uint64_t> queued_;        // by host
   std::uint64_t host_peak_ = 0;
   HostIndex host_of_peak_ = kWorld;
 };

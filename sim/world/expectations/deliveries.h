@@ -10,6 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "sim/trace/record.h"
@@ -37,9 +38,8 @@ class Deliveries {
   std::uint64_t recipients() const { return recipients_; }  // of the mails that were written
   std::uint64_t delivered() const { return delays_.size(); }
   const std::vector<std::int64_t>& delays() const { return delays_; }  // of deliveries, ns
-  RecordId slowest() const {
-    return slowest_;
-  }  // the delivery that took longest; of several the first
+  // The delivery that took longest; of several the first.
+  RecordId slowest() const { return slowest_; }
 
  private:
   void write(const Record& record);
@@ -48,8 +48,9 @@ class Deliveries {
 
   DeliveryChoice choice_;
   std::uint64_t recipients_ = 0;
-  std::unordered_map<std::uint64_t, std::int64_t> written_;  // times by digest of the Message-ID
-  std::unordered_set<std::uint64_t> arrived_;  // digests of Message-ID and owner of the mailbox
+  // For look-up only: times by digest of the Message-ID; digests of Message-ID and owner.
+  std::unordered_map<std::uint64_t, std::int64_t> written_;
+  std::unordered_set<std::uint64_t> arrived_;
   std::vector<std::int64_t> delays_;
   std::int64_t longest_ = -1;
   RecordId slowest_;

@@ -61,6 +61,14 @@ TEST_F(TrafficSummaryTest, LeavesOutWhatIsFiledInAnotherMailbox) {
   EXPECT_EQ(summary_.numbers().delivered, 1u);
 }
 
+// As an expectation about delays counts it.
+TEST_F(TrafficSummaryTest, AMailThatComesTwiceIsOneDelivery) {
+  deliver("<1@a.com>", 5, 12);
+  tell(Kind::kMessageStored, Instant{20}, "<1@a.com>", {"u2@b.com", "INBOX"});
+  EXPECT_EQ(summary_.numbers().delivered, 1u);
+  EXPECT_EQ(summary_.numbers().delay.max, Duration(7));
+}
+
 TEST_F(TrafficSummaryTest, RemembersTheLongestQueue) {
   tell(Kind::kMessageAccepted, Instant{1}, "<1@a.com>", {}, 0);
   tell(Kind::kMessageAccepted, Instant{2}, "<2@a.com>", {}, 1);
