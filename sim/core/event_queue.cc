@@ -39,7 +39,9 @@ Event EventQueue::pop() {
   const Event* event;
   if (late_.empty() || (next_ < order_.size() && earlier(order_[next_], late_.front()))) {
     event = order_[next_++].event;
+    was_late_ = false;
   } else {
+    was_late_ = true;
     std::pop_heap(late_.begin(), late_.end(), later);
     event = late_.back().event;
     late_.pop_back();
@@ -125,6 +127,8 @@ void EventQueue::advance() {
   next_ = 0;
   const Position at = next_slot();
   Slot opened = take(at);
+  is_told_ = opened.first == told_;
+  told_ = nullptr;
   // Time jumps to the earliest event, wherever in its slot that is: nothing is
   // before it.
   current_tick_ = tick_of(opened.earliest_ns);

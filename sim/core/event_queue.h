@@ -17,6 +17,7 @@
 // once the queue has reached its working size.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -45,6 +46,10 @@ class EventQueue {
   const Event* ahead(std::size_t distance) const {
     return next_ + distance < order_.size() ? order_[next_ + distance].event : nullptr;
   }
+  // The same for whoever wants to miss as few as possible: to be called after each pop(), tells
+  // `ask` of nearly all events, most of them once and some events before their turn.
+  template <typename Ask>
+  void look_ahead(const Ask& ask);
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
 
@@ -56,6 +61,10 @@ class EventQueue {
   static constexpr std::size_t kLateMax = 128;       // events of the heap
   static constexpr std::size_t kChunkEvents = 10;    // a chunk has 496 octets
   static constexpr std::size_t kBlockChunks = 1024;  // allocated at once, at most
+  // How far ahead events are told of. Few, because those that are close together in time may be no
+  // more at once than these.
+  static constexpr std::size_t kAhead = 3;
+  static constexpr std::size_t kSmallSlot = 32;  // events of a slot that is told of before its turn
 
   struct Chunk {
     Chunk* next;
@@ -106,6 +115,10 @@ class EventQueue {
   void split();
   void sort_current();
   void sort_by_bins();
+  // Tells `ask` of the share of the next slot, if that is small, for when `left` events of this one
+  // are.
+  template <typename Ask>
+  void look_beyond(std::size_t left, const Ask& ask);
 
   std::array<Level, kLevels> levels_;
   std::uint32_t occupied_levels_ = 0;
@@ -114,6 +127,9 @@ class EventQueue {
   Slot current_;                 // the events of the window
   std::vector<Place> order_;     // those that were there when it became current
   std::size_t next_ = 0;         // the first of order_ that is not popped
+  bool was_late_ = false;        // what was popped last
+  bool is_told_ = false;         // all of order_, by look_ahead()
+  const Chunk* told_ = nullptr;  // where the slot begins that was told of, before its turn
   std::vector<Place> late_;      // a heap of those that came later
   std::vector<Place> scratch_;
   Chunk* free_ = nullptr;
@@ -122,5 +138,34 @@ class EventQueue {
   std::size_t size_ = 0;
   EventKey last_popped_{Instant{-1}, EventClass::kScenario, 0, 0};
 };
+
+template <typename Ask>
+void EventQueue::look_ahead(const Ask& ask) {
+  if (was_late_) {
+    if (!late_.empty()) ask(*late_.front().event);
+    return;
+  }
+  const std::size_t left = order_.size() - next_;
+  if (left < kAhead) return look_beyond(left, ask);
+  if (!is_told_) ask(*order_[next_ + kAhead - 1].event);
+}
+
+template <typename Ask>
+void EventQueue::look_beyond(std::size_t left, const Ask& ask) {
+  if (occupied_levels_ == 0) return;
+  const Position at = next_slot();
+  const Slot& slot = levels_[at.level].slots[at.slot];
+  if (slot.count > kSmallSlot) return;
+  const std::size_t steps = std::min(kAhead, order_.size());
+  const std::size_t end = slot.count * (steps - left) / steps;
+  std::size_t i = slot.count * (steps - left - 1) / steps;
+  told_ = slot.first;
+  const Chunk* chunk = slot.first;
+  for (std::size_t skip = i / kChunkEvents; skip > 0; --skip) chunk = chunk->next;
+  for (; i < end; ++i) {
+    ask(chunk->events[i % kChunkEvents]);
+    if (i % kChunkEvents == kChunkEvents - 1) chunk = chunk->next;
+  }
+}
 
 }  // namespace mailcosm::sim

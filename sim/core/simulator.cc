@@ -8,9 +8,6 @@ namespace {
 
 // How many events ahead the memory of a target is asked for; its address, twice as far.
 constexpr std::size_t kAhead = 4;
-// The same where somebody knows more. Few, because events that are close together in time may be no
-// more at once than these.
-constexpr std::size_t kForeseen = 3;
 
 }  // namespace
 
@@ -21,13 +18,13 @@ TargetId Simulator::add_target(EventTarget& target) {
 
 inline void Simulator::handle_next() {
   // Past some thousand targets waiting for their memory is the cost.
-  if (foresight_ != nullptr) {
-    if (const Event* soon = queue_.ahead(kForeseen)) foresight_->foresee(*soon);
-  } else {
+  if (foresight_ == nullptr) {
     if (const Event* later = queue_.ahead(2 * kAhead)) __builtin_prefetch(&targets_[later->target]);
     if (const Event* soon = queue_.ahead(kAhead)) __builtin_prefetch(targets_[soon->target]);
   }
   last_event_ = queue_.pop();
+  if (foresight_ != nullptr)
+    queue_.look_ahead([this](const Event& event) { foresight_->foresee(event); });
   now_ = last_event_.key.time;
   CHECK(last_event_.target < targets_.size());
   targets_[last_event_.target]->handle(last_event_);

@@ -23,12 +23,14 @@ bool is_loopback(const IpAddress& address) {
   return octets.size() == 16 && octets.find_first_not_of('\0') == 15 && octets[15] == 1;
 }
 
-// All of an object's cache lines, wherever in the first of them it begins.
-void ask_for(const void* object, std::size_t size) {
-  constexpr std::uintptr_t kLine = 64;
-  const auto begin = reinterpret_cast<std::uintptr_t>(object);
-  for (std::uintptr_t at = begin & ~(kLine - 1); at < begin + size; at += kLine)
-    __builtin_prefetch(reinterpret_cast<const void*>(at));
+// All cache lines of an object that begins with one.
+template <typename Object>
+void ask_for(const Object& object) {
+  constexpr std::size_t kLine = 64;
+  static_assert(alignof(Object) % kLine == 0);
+#pragma GCC unroll 32
+  for (std::size_t at = 0; at < sizeof(Object); at += kLine)
+    __builtin_prefetch(reinterpret_cast<const char*>(&object) + at);
 }
 
 }  // namespace
@@ -54,6 +56,13 @@ void Fabric::handle(const Event& event) {
     case NetworkEvent::kLoopback: {
       Packet& packet = packets[low_of(event.a)];
       return shared_.hosts[packet.to]->receive(packet);
+    }
+    case NetworkEvent::kTcpTimer: {
+      // Most of them are outdated when they come: not even a look at the host is needed.
+      const SocketSlot slot = high_of(event.a);
+      const TcpSocket* const socket = sockets.find(slot);
+      if (slot != kNoSocket && (socket == nullptr || socket->timer != event.b)) return;
+      return shared_.hosts[low_of(event.a)]->handle(event);
     }
     default:
       return shared_.hosts[low_of(event.a)]->handle(event);
@@ -144,20 +153,35 @@ void Fabric::schedule_arrival(Packet& packet, HostIndex node, LaneIndex lane, In
 void Fabric::foresee(const Event& event) const {
   // Other targets have events of their own meaning.
   if (event.target != target_) return;
-  if (static_cast<NetworkEvent>(event.what) != NetworkEvent::kArrival) return;
-  const Packet& packet = packets[low_of(event.a)];
-  const HostIndex node = high_of(event.a);
-  // A router sends it on, maybe to its host at once; that host sends an answer.
-  if (const LaneIndex last = routes_.last_lane(packet.to); last != kNoLane) {
-    const LaneIndex lane = node == packet.to ? last ^ 1 : last;
-    __builtin_prefetch(&shared_.wires[lane]);
-    __builtin_prefetch(&topology.lane(lane));
+  switch (static_cast<NetworkEvent>(event.what)) {
+    case NetworkEvent::kArrival: {
+      const Packet& packet = packets[low_of(event.a)];
+      const HostIndex node = high_of(event.a);
+      if (node == packet.to) return foresee_use(node, sockets.find(packet.receiver));
+      return foresee_sending(routes_.lane_down(node, packet.to));
+    }
+    case NetworkEvent::kTimer:
+      return foresee_use(low_of(event.a), nullptr);
+    case NetworkEvent::kTcpTimer:
+      if (const TcpSocket* const socket = sockets.find(high_of(event.a)))
+        foresee_use(low_of(event.a), socket);
+      return;
+    default:
+      return;
   }
-  if (node != packet.to) return;
-  ask_for(shared_.hosts[node], sizeof(VirtualHost));
-  if (packet.receiver.socket == nullptr) return;
-  __builtin_prefetch(packet.receiver.stack);
-  ask_for(packet.receiver.socket, sizeof(TcpSocket));
+}
+
+// A host that is busied sends something, mostly.
+void Fabric::foresee_use(HostIndex host, const TcpSocket* socket) const {
+  foresee_sending(routes_.lane_up(host));
+  ask_for(*shared_.hosts[host]);
+  if (socket != nullptr) ask_for(*socket);
+}
+
+void Fabric::foresee_sending(LaneIndex lane) const {
+  if (lane == kNoLane) return;
+  ask_for(topology.lane(lane));
+  __builtin_prefetch(&shared_.wires[lane]);
 }
 
 void Fabric::deliver(std::string_view crossings) {

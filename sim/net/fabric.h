@@ -19,6 +19,7 @@
 #include "sim/net/packet.h"
 #include "sim/net/packet_summaries.h"
 #include "sim/net/shared_network.h"
+#include "sim/net/tcp_socket_arena.h"
 #include "sim/topology/routes.h"
 #include "sim/trace/recorder.h"
 
@@ -29,7 +30,7 @@ enum class NetworkEvent : std::uint32_t {
   kArrival,   // a: packet, and the node above it; b: lane, and the wire's epoch above it
   kLoopback,  // a: packet
   kTimer,     // a: host, and the timer above it; b: generation
-  kTcpTimer,  // a: host, and the connection above it; b: generation
+  kTcpTimer,  // a: host, and the socket above it, or none: TIME-WAIT; b: number of the timer
   kFlush,     // a: host
   kDisk,      // a: host
   kNotices,   // a: host: failures found inside a call of an agent are told now
@@ -90,10 +91,14 @@ class Fabric final : public EventTarget, Foresight {
   BlockPool blocks;
   ContentPool contents;  // of all messages on the hosts of this partition
   PacketArena packets;
+  TcpSocketArena sockets;
+  std::uint64_t tcp_timers = 0;  // how many were ever set
   std::uint64_t packets_sent = 0;
 
  private:
   void foresee(const Event& event) const override;
+  void foresee_use(HostIndex host, const TcpSocket* socket) const;
+  void foresee_sending(LaneIndex lane) const;
   // Empty if records of this kind are only numbered.
   std::string_view summary_of(const Packet& packet, Kind kind);
   void transmit(Packet& packet, HostIndex node);

@@ -1,8 +1,7 @@
 // FlowTable: finds the connection that a segment belongs to, by ports and addresses.
 //
 // Open addressing with linear probing; an empty table has no memory. Holds numbers only: whether a
-// number is the wanted one is asked of the caller. Never iterated, so that its order decides
-// nothing.
+// number is the wanted one is asked of the caller.
 #pragma once
 
 #include <cstdint>
@@ -41,6 +40,13 @@ class FlowTable {
   // REQUIRES: the value is in it under this hash.
   void erase(std::uint32_t hash, std::uint32_t value);
   void clear();
+  // In no order: it must make no difference.
+  template <typename Visit>
+  void for_each(const Visit& visit) const {
+    for (const Entry& entry : entries_) {
+      if (entry.value != kNone) visit(entry.value);
+    }
+  }
   std::size_t size() const { return size_; }
 
  private:

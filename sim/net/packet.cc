@@ -7,7 +7,7 @@ namespace mailcosm::sim {
 void Packet::clear() {
   protocol = Protocol::kTcp;
   hops_left = kHopsMax;
-  sender = receiver = {};
+  sender = receiver = kNoSocket;
   sent_record = {};
   about_local_port = about_remote_port = 0;
   segment.clear();

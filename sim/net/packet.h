@@ -17,15 +17,11 @@ enum class Protocol : std::uint8_t {
   kUdp = 17
 };  // IANA; ICMP stands for ICMPv6 too
 
-// Where the state of one end of a connection was when it was last used: an end tells the other, so
-// that it can be found, and be asked for in time, without a search. The addresses are for asking
-// only: what lies there may be gone.
-struct FlowHint {
-  static constexpr std::uint32_t kNoSlot = 0xffffffff;
-  const void* stack = nullptr;
-  const void* socket = nullptr;
-  std::uint32_t slot = kNoSlot;
-};
+// Number of a TCP socket among those of a partition. An end of a connection tells the other its own,
+// so that it can be found, and be asked for in time, without a search. The socket may be gone, and
+// another have its number.
+using SocketSlot = std::uint32_t;
+inline constexpr SocketSlot kNoSocket = 0xffffffff;
 
 struct Packet {
   static constexpr std::uint8_t kHopsMax = 64;
@@ -39,9 +35,9 @@ struct Packet {
   std::uint32_t wire_size = 0;  // octets of the IP packet
   Endpoint source;
   Endpoint destination;
-  FlowHint sender;       // TCP, inside one partition
-  FlowHint receiver;     // as far as the sender knows
-  RecordId sent_record;  // of packet.sent, if that layer is recorded
+  SocketSlot sender = kNoSocket;    // TCP, inside one partition
+  SocketSlot receiver = kNoSocket;  // as far as the sender knows
+  RecordId sent_record;             // of packet.sent, if that layer is recorded
   // TCP: the segment. UDP: only payload and cause count. ICMP: unreachable notice; the payload is
   // the head of the packet that could not be delivered, which went from `about` (ours, at the
   // receiver) to `source`'s port.

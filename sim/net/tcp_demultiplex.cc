@@ -1,6 +1,7 @@
 // Which connection a segment belongs to, and what happens to one that belongs to none (RFC 9293
 // sections 3.10.7.1, 3.10.7.2 and 3.6.1).
 
+#include <span>
 #include <utility>
 
 #include "protocols/base/hash.h"
@@ -19,33 +20,37 @@ std::uint32_t TcpStack::find_flow(const Endpoint& local, const Endpoint& remote,
       const TimeWaitRecord& record = time_waits_[value & ~kTimeWaitBit];
       return record.remote == remote && local_of(record) == local;
     }
-    return slots_[value].socket->is_between(local, remote);
+    return host_->fabric().sockets.find(value)->is_between(local, remote);
   });
 }
 
 VirtualListener* TcpStack::find_listener(const Endpoint& local) const {
-  auto found = listeners_.find(local);
-  if (found == listeners_.end()) found = listeners_.find({IpAddress(), local.port});
-  return found == listeners_.end() ? nullptr : found->second;
+  for (const Listening& it : listeners_) {
+    const bool is_port = it.local.port == local.port;
+    if (is_port && (it.local.address.is_none() || it.local.address == local.address))
+      return it.listener;
+  }
+  return nullptr;
 }
 
 void TcpStack::receive(const Packet& packet) {
-  if (const std::uint32_t slot = packet.receiver.slot; slot < slots_.size()) {
-    TcpSocket* const socket = slots_[slot].socket.get();
-    // Both ends of a connection have its name, and nothing else has it; the slot may have been
-    // given to another.
-    if (socket != nullptr && socket->connection.id() == packet.segment.connection)
-      return receive_known(packet, *socket);
+  const TcpSocketArena& sockets = host_->fabric().sockets;
+  // The slot may have been given to another, even to the sender. Both ends of a connection have its
+  // name, and nothing else has it; if both are ours, they differ in their ports.
+  if (TcpSocket* const socket = sockets.find(packet.receiver);
+      socket != nullptr && socket->connection.id() == packet.segment.connection &&
+      socket->stack == this && socket->local.port == packet.destination.port) {
+    return receive_known(packet, *socket);
   }
   const std::uint32_t hash = FlowTable::hash_of(packet.destination, packet.source);
   const std::uint32_t flow = find_flow(packet.destination, packet.source, hash);
   if (flow == FlowTable::kNone) return receive_unknown(packet);
   if ((flow & kTimeWaitBit) != 0) return receive_in_time_wait(packet, flow & ~kTimeWaitBit);
-  receive_known(packet, *slots_[flow].socket);
+  receive_known(packet, *sockets.find(flow));
 }
 
 void TcpStack::receive_known(const Packet& packet, TcpSocket& socket) {
-  socket.peer_hint = packet.sender;
+  socket.peer_slot = packet.sender;
   socket.connection.receive(packet.segment, host_->now());
   drive(socket);
 }
@@ -108,7 +113,7 @@ void TcpStack::send(const TcpSegment& segment, const Endpoint& local, const Endp
 Endpoint TcpStack::local_of(const TimeWaitRecord& record) const {
   if (record.local_address == TimeWaitRecord::kLoopbackAddress)
     return {record.remote.address, record.local_port};
-  return {host_->addresses()[record.local_address], record.local_port};
+  return {host_->own_addresses()[record.local_address], record.local_port};
 }
 
 void TcpStack::begin_time_wait(TcpSocket& socket) {
@@ -117,7 +122,7 @@ void TcpStack::begin_time_wait(TcpSocket& socket) {
   record.remote = socket.remote;
   record.local_port = socket.local.port;
   record.local_address = TimeWaitRecord::kLoopbackAddress;
-  const std::vector<IpAddress>& addresses = host_->addresses();
+  const std::span<const IpAddress> addresses = host_->own_addresses();
   for (std::size_t i = 0; i < addresses.size() && i < TimeWaitRecord::kLoopbackAddress; ++i) {
     if (addresses[i] == socket.local.address) record.local_address = static_cast<std::uint16_t>(i);
   }
@@ -131,7 +136,7 @@ void TcpStack::begin_time_wait(TcpSocket& socket) {
   flows_.insert(socket.hash, time_waits_.add(record) | kTimeWaitBit);
   if (time_wait_timer_) return;
   time_wait_timer_ = true;
-  fabric.schedule(host_->index(), record.until, NetworkEvent::kTcpTimer, kTimeWaitSlot);
+  fabric.schedule(host_->index(), record.until, NetworkEvent::kTcpTimer, kNoSocket);
 }
 
 void TcpStack::expire_time_wait() {
@@ -157,7 +162,7 @@ void TcpStack::expire_time_wait() {
   if (time_waits_.first() == TimeWaitTable::kNone) return;
   time_wait_timer_ = true;
   host_->fabric().schedule(host_->index(), time_waits_[time_waits_.first()].until,
-                           NetworkEvent::kTcpTimer, kTimeWaitSlot);
+                           NetworkEvent::kTcpTimer, kNoSocket);
 }
 
 void TcpStack::receive_in_time_wait(const Packet& packet, std::uint32_t index) {

@@ -7,7 +7,7 @@
 
 namespace mailcosm::sim {
 
-struct TcpSocket {
+struct alignas(64) TcpSocket {
   TcpSocket(const TcpSettings& settings, BlockPool& pool, const TcpConnection::Start& start)
       : connection(settings, pool, start) {}
 
@@ -20,10 +20,12 @@ struct TcpSocket {
   Endpoint local;
   Endpoint remote;
   HostIndex peer = kWorld;
-  std::uint32_t slot = 0;
+  SocketSlot slot = kNoSocket;       // its own
+  SocketSlot peer_slot = kNoSocket;  // the other end's, as far as is known
   std::uint32_t hash = 0;
-  FlowHint peer_hint;
   Instant pending = Instant::never();  // when the event comes that counts
+  std::uint64_t timer = 0;             // that event's number
+  TcpStack* stack = nullptr;           // whose it is
   VirtualStream* stream = nullptr;     // null: not accepted yet, or let go
   TcpSocket* next_touched = nullptr;
   bool is_passive = false;  // came to a listener and is not accepted yet
@@ -68,10 +70,9 @@ class VirtualStream final : public Stream {
 
 class VirtualListener final : public Listener {
  public:
-  VirtualListener(TcpStack& stack, const Endpoint& local, ListenHandler& handler)
-      : stack_(&stack), local_(local), handler_(&handler) {}
+  VirtualListener(TcpStack& stack, ListenHandler& handler) : stack_(&stack), handler_(&handler) {}
   ~VirtualListener() override {
-    if (stack_ != nullptr) stack_->stop_listening(local_);
+    if (stack_ != nullptr) stack_->stop_listening(*this);
   }
 
   ListenHandler& handler() { return *handler_; }
@@ -80,7 +81,6 @@ class VirtualListener final : public Listener {
 
  private:
   TcpStack* stack_;  // null after a crash of the host
-  Endpoint local_;
   ListenHandler* handler_;
 };
 

@@ -56,14 +56,14 @@ TcpStack::TcpStack(VirtualHost& host, const Random& random) : host_(&host) {
 TcpStack::~TcpStack() { crash(); }
 
 void TcpStack::crash() {
-  for (Slot& slot : slots_) {
-    ++slot.generation;
-    if (!slot.socket) continue;
-    if (slot.socket->stream != nullptr) slot.socket->stream->detach();
-    slot.socket.reset();
-    free_slots_.push_back(static_cast<std::uint32_t>(&slot - slots_.data()));
-  }
-  for (auto& [local, listener] : listeners_) listener->detach();
+  flows_.for_each([this](std::uint32_t flow) {
+    if ((flow & kTimeWaitBit) != 0) return;
+    TcpSocketArena& sockets = host_->fabric().sockets;
+    TcpSocket& socket = *sockets.find(flow);
+    if (socket.stream != nullptr) socket.stream->detach();
+    sockets.remove(socket);
+  });
+  for (const Listening& it : listeners_) it.listener->detach();
   listeners_.clear();
   flows_.clear();
   time_waits_.clear();
@@ -75,24 +75,24 @@ void TcpStack::crash() {
 std::unique_ptr<Listener> TcpStack::listen(const Endpoint& local, ListenHandler& handler) {
   const Endpoint wanted = without_wildcard(local);
   // A port of all addresses excludes the same port of one, and the other way round.
-  for (const auto& [taken, listener] : listeners_) {
+  for (const auto& [taken, other] : listeners_) {
     if (taken.port != wanted.port) continue;
     if (taken.address.is_none() || wanted.address.is_none() || taken.address == wanted.address)
       return nullptr;
   }
-  auto listener = std::make_unique<VirtualListener>(*this, wanted, handler);
-  listeners_.emplace(wanted, listener.get());
+  auto listener = std::make_unique<VirtualListener>(*this, handler);
+  listeners_.push_back({wanted, listener.get()});
   return listener;
 }
 
 // What is half open counts in no backlog any more, also not in that of a later listener.
-void TcpStack::stop_listening(const Endpoint& local) {
-  const VirtualListener* stopped = listeners_.at(local);
-  for (Slot& slot : slots_) {
-    if (slot.socket && slot.socket->is_half_open && find_listener(slot.socket->local) == stopped)
-      slot.socket->is_half_open = false;
-  }
-  listeners_.erase(local);
+void TcpStack::stop_listening(const VirtualListener& stopped) {
+  flows_.for_each([&](std::uint32_t flow) {
+    if ((flow & kTimeWaitBit) != 0) return;
+    TcpSocket& socket = *host_->fabric().sockets.find(flow);
+    if (socket.is_half_open && find_listener(socket.local) == &stopped) socket.is_half_open = false;
+  });
+  std::erase_if(listeners_, [&](const Listening& it) { return it.listener == &stopped; });
 }
 
 std::unique_ptr<Stream> TcpStack::connect(const Endpoint& remote, StreamHandler& handler) {
@@ -138,22 +138,15 @@ TcpSocket& TcpStack::add_socket(const Endpoint& local, const Endpoint& remote, H
   const TcpConnection::Start start{
       initial_sequence, static_cast<std::uint16_t>(kMtu - headers), timestamp_offset_, id,
       local.address.is_ipv4() ? TcpConnection::kMssDefaultIpv4 : TcpConnection::kMssDefaultIpv6};
-  auto socket = std::make_unique<TcpSocket>(fabric.settings.tcp, fabric.blocks, start);
-  socket->local = local;
-  socket->remote = remote;
-  socket->peer = peer;
-  socket->hash = FlowTable::hash_of(local, remote);
-  if (free_slots_.empty()) {
-    free_slots_.push_back(static_cast<std::uint32_t>(slots_.size()));
-    slots_.emplace_back();
-  }
-  socket->slot = free_slots_.back();
-  free_slots_.pop_back();
-  flows_.insert(socket->hash, socket->slot);
+  TcpSocket& socket = fabric.sockets.add(fabric.settings.tcp, fabric.blocks, start);
+  socket.stack = this;
+  socket.local = local;
+  socket.remote = remote;
+  socket.peer = peer;
+  socket.hash = FlowTable::hash_of(local, remote);
+  flows_.insert(socket.hash, socket.slot);
   ++connection_count_;
-  TcpSocket& added = *socket;
-  slots_[added.slot].socket = std::move(socket);
-  return added;
+  return socket;
 }
 
 // Something has happened to the connection: what is due at once leaves, then its owner is told.
@@ -258,8 +251,8 @@ void TcpStack::pump(TcpSocket& socket) {
     packet.to = socket.peer;
     packet.source = socket.local;
     packet.destination = socket.remote;
-    packet.sender = {this, &socket, socket.slot};
-    packet.receiver = socket.peer_hint;
+    packet.sender = socket.slot;
+    packet.receiver = socket.peer_slot;
     fabric.send(packet);
   }
 }
@@ -275,9 +268,11 @@ void TcpStack::settle(TcpSocket& socket) {
   }
   const Instant deadline = socket.connection.deadline();
   if (deadline >= socket.pending) return;
+  Fabric& fabric = host_->fabric();
   socket.pending = deadline;
-  host_->fabric().schedule(host_->index(), std::max(deadline, host_->now()),
-                           NetworkEvent::kTcpTimer, socket.slot, ++slots_[socket.slot].generation);
+  socket.timer = ++fabric.tcp_timers;
+  fabric.schedule(host_->index(), std::max(deadline, host_->now()), NetworkEvent::kTcpTimer,
+                  socket.slot, socket.timer);
 }
 
 void TcpStack::record_transitions(TcpSocket& socket) {
@@ -297,19 +292,12 @@ void TcpStack::remove(TcpSocket& socket) {
       --listener->half_open;
     }
   }
-  const std::uint32_t slot = socket.slot;
-  flows_.erase(socket.hash, slot);
-  ++slots_[slot].generation;
-  free_slots_.push_back(slot);
+  flows_.erase(socket.hash, socket.slot);
   --connection_count_;
-  slots_[slot].socket.reset();
+  host_->fabric().sockets.remove(socket);
 }
 
-void TcpStack::expire(std::uint32_t slot, std::uint32_t generation) {
-  if (slot == kTimeWaitSlot) return expire_time_wait();
-  if (slot >= slots_.size() || slots_[slot].generation != generation || !slots_[slot].socket)
-    return;
-  TcpSocket& socket = *slots_[slot].socket;
+void TcpStack::expire(TcpSocket& socket) {
   socket.pending = Instant::never();
   if (socket.connection.deadline() > host_->now()) return settle(socket);
   socket.connection.expire(host_->now());

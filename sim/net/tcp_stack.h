@@ -6,7 +6,6 @@
 // never under a handler.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <vector>
 
@@ -23,7 +22,7 @@ class VirtualStream;
 class VirtualListener;
 struct TcpSocket;
 
-class alignas(64) TcpStack {
+class TcpStack {
  public:
   TcpStack(VirtualHost& host, const Random& random);
   ~TcpStack();
@@ -35,8 +34,10 @@ class alignas(64) TcpStack {
 
   // A TCP packet has come; the caller keeps it.
   void receive(const Packet& packet);
-  // The event of a connection's deadline, or of TIME-WAIT.
-  void expire(std::uint32_t slot, std::uint32_t generation);
+  // The event of a connection's deadline.
+  void expire(TcpSocket& socket);
+  // The event of TIME-WAIT.
+  void expire_time_wait();
   // Tells streams that could not be opened.
   void tell_notices();
   void flush();
@@ -51,11 +52,9 @@ class alignas(64) TcpStack {
   friend class VirtualListener;
 
   static constexpr std::uint32_t kTimeWaitBit = 0x80000000;
-  static constexpr std::uint32_t kTimeWaitSlot = 0xffffffff;
-
-  struct Slot {
-    std::unique_ptr<TcpSocket> socket;
-    std::uint32_t generation = 0;  // events of older generations are outdated
+  struct Listening {
+    Endpoint local;  // without an address: on all of them
+    VirtualListener* listener;
   };
 
   // tcp_stack.cc
@@ -64,7 +63,7 @@ class alignas(64) TcpStack {
   void drive(TcpSocket& socket);
   void tell(TcpSocket& socket);
   void tell_accepted(TcpSocket& socket);
-  void stop_listening(const Endpoint& local);
+  void stop_listening(const VirtualListener& stopped);
   void touch(TcpSocket& socket);
   void pump(TcpSocket& socket);
   void settle(TcpSocket& socket);
@@ -80,7 +79,6 @@ class alignas(64) TcpStack {
   void receive_syn(const Packet& packet, VirtualListener& listener, Sequence initial_sequence);
   void receive_in_time_wait(const Packet& packet, std::uint32_t record);
   void begin_time_wait(TcpSocket& socket);
-  void expire_time_wait();
   void reset_stranger(const Packet& packet);
   void send(const TcpSegment& segment, const Endpoint& local, const Endpoint& remote,
             HostIndex peer);
@@ -88,11 +86,10 @@ class alignas(64) TcpStack {
   Sequence initial_sequence(const Endpoint& local, const Endpoint& remote) const;
   std::uint16_t unused_port(const Endpoint& local, const Endpoint& remote);
 
-  // First what every segment needs: where there are thousands of hosts it is in no cache.
+  // What every segment needs comes first.
   VirtualHost* host_;
   TcpSocket* first_touched_ = nullptr;  // those that are noted, in order
   TcpSocket* final_touched_ = nullptr;
-  std::vector<Slot> slots_;
   bool flush_due_ = false;
   bool time_wait_timer_ = false;
   std::uint32_t timestamp_offset_;
@@ -100,10 +97,9 @@ class alignas(64) TcpStack {
   std::uint64_t secret_;  // of initial sequence numbers (RFC 6528)
   std::uint64_t opened_ = 0;
   std::size_t connection_count_ = 0;
-  FlowTable flows_;
-  std::vector<std::uint32_t> free_slots_;
+  FlowTable flows_;  // numbers of sockets and, with kTimeWaitBit, of TIME-WAIT records
   TimeWaitTable time_waits_;
-  std::map<Endpoint, VirtualListener*> listeners_;
+  std::vector<Listening> listeners_;     // few
   std::vector<VirtualStream*> notices_;  // null: destroyed in the meantime
 };
 

@@ -8,7 +8,9 @@
 namespace mailcosm::sim {
 
 VirtualHost::VirtualHost(Fabric& fabric, HostIndex index)
-    : fabric_(&fabric), trace_(fabric.recorder, index) {}
+    : fabric_(&fabric),
+      addresses_(fabric.topology.node(index).addresses),
+      trace_(fabric.recorder, index) {}
 
 VirtualHost::~VirtualHost() = default;
 
@@ -32,7 +34,7 @@ const std::vector<IpAddress>& VirtualHost::addresses() const {
 
 IpAddress VirtualHost::source_address_for(const IpAddress& remote) const {
   if (fabric_->owner_of(remote, index()) == index()) return remote;
-  for (const IpAddress& address : addresses()) {
+  for (const IpAddress& address : addresses_) {
     if (address.family() == remote.family()) return address;
   }
   return {};
@@ -43,7 +45,7 @@ std::size_t VirtualHost::connections() const { return tcp_ ? tcp_->connections()
 std::size_t VirtualHost::time_waits() const { return tcp_ ? tcp_->time_waits() : 0; }
 
 TcpStack& VirtualHost::tcp() {
-  if (!tcp_) tcp_ = std::make_unique<TcpStack>(*this, stream_of("tcp"));
+  if (!tcp_) tcp_.emplace(*this, stream_of("tcp"));
   return *tcp_;
 }
 
@@ -128,13 +130,16 @@ void VirtualHost::handle(const Event& event) {
   if (!up_) return;
   dispatching_ = true;
   const auto detail = static_cast<std::uint32_t>(event.a >> 32);
-  const auto generation = static_cast<std::uint32_t>(event.b);
   switch (static_cast<NetworkEvent>(event.what)) {
     case NetworkEvent::kTimer:
-      timers_.expire(*this, detail, generation);
+      timers_.expire(*this, detail, static_cast<std::uint32_t>(event.b));
       break;
     case NetworkEvent::kTcpTimer:
-      tcp().expire(detail, generation);
+      if (detail == kNoSocket) {
+        tcp().expire_time_wait();
+      } else {
+        tcp().expire(*fabric_->sockets.find(detail));
+      }
       break;
     case NetworkEvent::kFlush:
       break;

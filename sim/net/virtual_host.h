@@ -11,22 +11,24 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "sim/core/simulator.h"
 #include "sim/host/runtime.h"
 #include "sim/host/virtual_disk.h"
+#include "sim/net/tcp_stack.h"
 #include "sim/net/timer_table.h"
 
 namespace mailcosm::sim {
 
 class Fabric;
-class TcpStack;
 class UdpStack;
 struct Packet;
 
-class VirtualHost final : public Runtime, private DiskHost {
+class alignas(64) VirtualHost final : public Runtime, private DiskHost {
  public:
   VirtualHost(Fabric& fabric, HostIndex index);
   ~VirtualHost() override;
@@ -69,6 +71,8 @@ class VirtualHost final : public Runtime, private DiskHost {
   // An event that this host sent to itself.
   void handle(const Event& event);
   Fabric& fabric() { return *fabric_; }
+  // Those of addresses().
+  std::span<const IpAddress> own_addresses() const { return addresses_; }
   // Lets the connections that were used in this handler send. Called after each handler.
   void flush();
   bool is_dispatching() const { return dispatching_; }
@@ -85,6 +89,7 @@ class VirtualHost final : public Runtime, private DiskHost {
   UdpStack& udp();
 
   Fabric* fabric_;
+  std::span<const IpAddress> addresses_;  // they lie in the topology, which may be in no cache
   HostTrace trace_;
   bool up_ = true;
   RecordId crashed_;  // the record of the last time it lost power
@@ -92,7 +97,7 @@ class VirtualHost final : public Runtime, private DiskHost {
   std::uint16_t identification_ = 0;
   std::uint32_t crashes_ = 0;
   TimerTable timers_;
-  std::unique_ptr<TcpStack> tcp_;  // these three exist from their first use on
+  std::optional<TcpStack> tcp_;  // these three exist from their first use on
   std::unique_ptr<UdpStack> udp_;
   std::unique_ptr<VirtualDisk> disk_;
 };

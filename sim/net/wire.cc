@@ -29,8 +29,7 @@ Instant Wire::departure(Instant now, std::uint32_t octets, const LinkSettings& s
     busy_fraction_ = static_cast<std::uint64_t>(work % rate);
   }
   busy_until_ = busy_until_ + Duration(static_cast<std::int64_t>(ns));
-  // The last bit is out when the last begun nanosecond is over.
-  return busy_fraction_ == 0 ? busy_until_ : busy_until_ + Duration(1);
+  return last_departure();
 }
 
 Instant Wire::arrival(Instant departed, const LinkSettings& settings) {
@@ -48,11 +47,15 @@ Wire::Outcome Wire::offer(Instant now, std::uint32_t octets, const LinkSettings&
   if (!settings.up) return {Fate::kDown, {}, {}};
   Instant departed = now;
   if (settings.bits_per_second != 0) {
-    if (!departures_.empty() && departures_.back() <= now) departures_.clear();
-    while (!departures_.empty() && departures_.front() <= now) departures_.pop_front();
-    if (departures_.size() > settings.queue_packets_max) return {Fate::kQueueFull, {}, {}};
+    const Instant last = last_departure();
+    if (last <= now) {
+      departures_.clear();
+    } else {
+      while (!departures_.empty() && departures_.front() <= now) departures_.pop_front();
+      if (departures_.size() >= settings.queue_packets_max) return {Fate::kQueueFull, {}, {}};
+      departures_.push_back(last);
+    }
     departed = departure(now, octets, settings);
-    departures_.push_back(departed);
   }
   // A packet that is lost has been on the wire and has taken its time there.
   if (settings.loss_per_million != 0 && random_.chance(settings.loss_per_million, kMillion)) {

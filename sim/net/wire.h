@@ -32,6 +32,10 @@ class Wire {
   std::uint64_t random_digest() const { return Random(random_).next(); }
 
  private:
+  // The last bit is out when the last begun nanosecond is over.
+  Instant last_departure() const {
+    return busy_fraction_ == 0 ? busy_until_ : busy_until_ + Duration(1);
+  }
   Instant departure(Instant now, std::uint32_t octets, const LinkSettings& settings);
   Instant arrival(Instant departed, const LinkSettings& settings);
 
@@ -41,7 +45,9 @@ class Wire {
       0;  // beyond busy_until_, in parts of a nanosecond of which there are `bits_per_second`
   std::uint64_t fraction_base_ = 0;  // the rate that busy_fraction_ belongs to
   Instant last_arrival_;
-  Ring<Instant, 1> departures_;  // of packets that wait or are on the wire
+  // Of packets that wait or are being sent, but for the last: where there is no more than one, as
+  // mostly, nothing outside of this line is touched.
+  Ring<Instant, 1> departures_;
   Random random_;
 };
 static_assert(sizeof(Wire) == 64);

@@ -6,9 +6,11 @@
 // addresses of these blocks are left out.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "protocols/base/ip_address.h"
 #include "sim/core/event.h"
@@ -24,15 +26,19 @@ class AddressPlan {
   std::optional<HostIndex> owner_of(const IpAddress& address) const;
 
  private:
-  std::optional<IpAddress> candidate(IpAddress::Family family);
+  std::optional<IpAddress> next_ipv4();
+  std::optional<IpAddress> next_ipv6();
 
   // Looked up for every packet; never walked through.
   struct AddressHash {
     std::size_t operator()(const IpAddress& address) const;
   };
-  std::unordered_map<IpAddress, HostIndex, AddressHash> owners_;
+  std::unordered_map<IpAddress, HostIndex, AddressHash> owners_;  // but for those that are in a row
+  static constexpr std::size_t kBlocks = 5;
+  // IPv4, by block: who has the addresses that were given out, one after the other. kWorld where one
+  // was claimed before its turn.
+  std::array<std::vector<HostIndex>, kBlocks> given_;
   std::size_t block_ = 0;  // IPv4 block that is being given out
-  std::uint32_t given_in_block_ = 0;
   std::uint32_t given_ipv6_ = 0;
 };
 

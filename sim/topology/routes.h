@@ -21,10 +21,15 @@ class Routes {
   void invalidate() { valid_ = false; }
 
   LaneIndex next_hop(const Topology& topology, HostIndex from, HostIndex destination);
-  // The lane to a node that hangs on a router; kNoLane for others, and as long as nothing has been
-  // asked for. It may be an outdated one: good for guesses only.
-  LaneIndex last_lane(HostIndex node) const {
-    return node < places_.size() && places_[node].up != kNoLane ? places_[node].up ^ 1 : kNoLane;
+  // The lanes between a node and the router that it hangs on; kNoLane if that is not `router`, if it
+  // hangs on none, and as long as nothing has been asked for. They may be outdated: good for guesses
+  // only.
+  LaneIndex lane_up(HostIndex node) const {
+    return node < places_.size() ? places_[node].up : kNoLane;
+  }
+  LaneIndex lane_down(HostIndex router, HostIndex node) const {
+    const LaneIndex up = lane_up(node);
+    return up != kNoLane && places_[node].above == router ? up ^ 1 : kNoLane;
   }
 
  private:

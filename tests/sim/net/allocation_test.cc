@@ -97,7 +97,7 @@ TEST(AllocationTest, IdleHostsAreSmall) {
   }
   const test::AllocationCounter allocated;
   VirtualNetwork network(simulator, recorder, std::move(topology), {});
-  EXPECT_LT(allocated.octets() / kHosts, 600u);
+  EXPECT_LT(allocated.octets() / kHosts, 640u);
 }
 
 TEST(AllocationTest, AnIdleConnectionIsSmall) {
