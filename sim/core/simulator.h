@@ -10,7 +10,7 @@
 
 namespace mailcosm::sim {
 
-// Is told of most events a few steps before they are handled, to ask for the memory that they will
+// Is told of most events some steps before they are handled, to ask for the memory that they will
 // need. What it does or leaves must make no other difference.
 class Foresight {
  public:

@@ -160,14 +160,16 @@ void Fabric::foresee(const Event& event) const {
       if (node == packet.to) return foresee_use(node, sockets.find(packet.receiver));
       return foresee_sending(routes_.lane_down(node, packet.to));
     }
-    case NetworkEvent::kTimer:
-      return foresee_use(low_of(event.a), nullptr);
+    case NetworkEvent::kLoopback: {
+      const Packet& packet = packets[low_of(event.a)];
+      return foresee_use(packet.to, sockets.find(packet.receiver));
+    }
     case NetworkEvent::kTcpTimer:
       if (const TcpSocket* const socket = sockets.find(high_of(event.a)))
         foresee_use(low_of(event.a), socket);
       return;
     default:
-      return;
+      return foresee_use(low_of(event.a), nullptr);
   }
 }
 

@@ -27,6 +27,7 @@ struct alignas(64) TcpSocket {
   std::uint64_t timer = 0;             // that event's number
   TcpStack* stack = nullptr;           // whose it is
   VirtualStream* stream = nullptr;     // null: not accepted yet, or let go
+  StreamHandler* handler = nullptr;    // the stream's, or null
   TcpSocket* next_touched = nullptr;
   bool is_passive = false;  // came to a listener and is not accepted yet
   bool is_touched = false;
@@ -42,10 +43,15 @@ class VirtualStream final : public Stream {
         handler_(handler),
         local_(local),
         remote_(remote),
-        id_(id) {}
+        id_(id) {
+    if (socket_ != nullptr) socket_->handler = handler;
+  }
   ~VirtualStream() override;
 
-  void set_handler(StreamHandler& handler) override { handler_ = &handler; }
+  void set_handler(StreamHandler& handler) override {
+    handler_ = &handler;
+    if (socket_ != nullptr) socket_->handler = handler_;
+  }
   void send(std::string_view bytes) override;
   std::size_t queued() const override;
   void close() override;

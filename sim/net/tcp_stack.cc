@@ -165,8 +165,8 @@ void TcpStack::tell(TcpSocket& socket) {
       continue;
     }
     // Nobody is there any more: what comes is taken and dropped.
-    if (socket.stream == nullptr || socket.stream->handler() == nullptr) continue;
-    StreamHandler& handler = *socket.stream->handler();
+    if (socket.handler == nullptr) continue;
+    StreamHandler& handler = *socket.handler;
     switch (event.what) {
       case TcpEvent::What::kConnected:
         handler.on_connected();
@@ -182,6 +182,7 @@ void TcpStack::tell(TcpSocket& socket) {
         break;
       case TcpEvent::What::kClosed:
         std::exchange(socket.stream, nullptr)->detach();
+        socket.handler = nullptr;
         if (event.error == StreamError::kTimeout) {
           host_->trace().add_cause(host_->fabric().fault_between(host_->index(), socket.peer));
         }
@@ -207,6 +208,7 @@ void TcpStack::tell_accepted(TcpSocket& socket) {
 // The owner destroys its handle.
 void TcpStack::let_go(TcpSocket& socket) {
   socket.stream = nullptr;
+  socket.handler = nullptr;
   if (socket.connection.is_closed_by_us()) {
     socket.connection.orphan(host_->now());
   } else {

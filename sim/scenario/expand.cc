@@ -164,6 +164,7 @@ void write_mta(const Mta& mta, YamlWriter& out) {
   out.number("recipients_max", mta.recipients_max);
   out.number("hops_max", mta.hops_max);
   out.number("connections_max", mta.connections_max);
+  out.number("deliveries_max", mta.deliveries_max);
   out.number("delivery_recipients_max", mta.delivery_recipients_max);
   out.number("sessions_max", mta.sessions_max);
   if (mta.magic_addresses) out.flag("magic_addresses", true);

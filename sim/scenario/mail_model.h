@@ -78,6 +78,7 @@ struct Mta {
   std::int64_t recipients_max = 0;    // of one message (RFC 5321 section 4.5.3.1.8)
   std::int64_t hops_max = 0;  // Received fields before a loop is assumed (RFC 5321 section 6.3)
   std::int64_t connections_max = 0;          // at once to one destination
+  std::int64_t deliveries_max = 0;           // at once to all of them
   std::int64_t delivery_recipients_max = 0;  // of one outgoing transaction
   std::int64_t sessions_max = 0;             // incoming, at once on one port
   // Local parts such as 451 and greylist are answered as docs/scenario-format.md says.

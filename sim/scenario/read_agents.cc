@@ -190,6 +190,7 @@ void apply_mta_limits(const Fields& fields, Mta& mta) {
   mta.recipients_max = fields.integer("recipients_max");
   mta.hops_max = fields.integer("hops_max");
   mta.connections_max = fields.integer("connections_max");
+  mta.deliveries_max = fields.integer("deliveries_max");
   mta.delivery_recipients_max = fields.integer("delivery_recipients_max");
   mta.sessions_max = fields.integer("sessions_max");
   mta.magic_addresses = fields.flag("magic_addresses");

@@ -1,5 +1,6 @@
 #include "sim/topology/address_plan.h"
 
+#include <algorithm>
 #include <array>
 
 #include "protocols/base/check.h"
@@ -13,13 +14,13 @@ struct Block {
   std::uint32_t hosts;  // usable addresses, the first being network + 1
 };
 
-constexpr std::array kPlan = {
-    Block{0xc0000200, 254},         // 192.0.2.0/24
-    Block{0xc6336400, 254},         // 198.51.100.0/24
-    Block{0xcb007100, 254},         // 203.0.113.0/24
-    Block{0xc6120000, 131'070},     // 198.18.0.0/15
-    Block{0x0a000000, 16'777'214},  // 10.0.0.0/8
-};
+constexpr std::array<Block, 5> kBlocks = {{
+    {0xc0000200, 254},         // 192.0.2.0/24
+    {0xc6336400, 254},         // 198.51.100.0/24
+    {0xcb007100, 254},         // 203.0.113.0/24
+    {0xc6120000, 131'070},     // 198.18.0.0/15
+    {0x0a000000, 16'777'214},  // 10.0.0.0/8
+}};
 constexpr std::uint32_t kIpv6Max = 0xffff'fffe;
 
 bool is_usable(const IpAddress& address) {
@@ -37,65 +38,81 @@ bool is_usable(const IpAddress& address) {
 
 }  // namespace
 
-std::size_t AddressPlan::AddressHash::operator()(const IpAddress& address) const {
-  if (address.is_ipv4()) return Hash64::mix(address.to_ipv4());
-  Hash64 hash;
-  hash.add(address.octets());
-  return hash.value();
+// The place of the address, or the free one where it belongs. REQUIRES: there are places.
+const AddressPlan::Place& AddressPlan::place_of(const IpAddress& address) const {
+  std::uint64_t hash = 0;
+  if (address.is_ipv4()) {
+    hash = Hash64::mix(address.to_ipv4());
+  } else {
+    Hash64 octets;
+    octets.add(address.octets());
+    hash = octets.value();
+  }
+  const std::size_t mask = places_.size() - 1;
+  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+    if (places_[at].address.is_none() || places_[at].address == address) return places_[at];
+  }
+}
+
+// REQUIRES: nobody has the address.
+void AddressPlan::enter(const IpAddress& address, HostIndex owner) {
+  if (2 * (entered_ + 1) > places_.size()) grow();
+  const auto at = static_cast<std::size_t>(&place_of(address) - places_.data());
+  places_[at] = {address, owner};
+  ++entered_;
+}
+
+void AddressPlan::grow() {
+  constexpr std::size_t kFirst = 16;
+  std::vector<Place> old(std::max(kFirst, 2 * places_.size()));
+  old.swap(places_);
+  for (const Place& place : old) {
+    if (place.address.is_none()) continue;
+    places_[static_cast<std::size_t>(&place_of(place.address) - places_.data())] = place;
+  }
 }
 
 Result<void> AddressPlan::claim(const IpAddress& address, HostIndex owner) {
   if (!is_usable(address))
     return Error{"address " + address.to_string() + " cannot belong to a host"};
   if (owner_of(address)) return Error{"address " + address.to_string() + " is already taken"};
-  owners_.emplace(address, owner);
+  enter(address, owner);
   return {};
 }
 
-std::optional<IpAddress> AddressPlan::next_ipv4() {
-  static_assert(kPlan.size() == kBlocks);
-  while (block_ < kBlocks && given_[block_].size() == kPlan[block_].hosts) ++block_;
-  if (block_ == kBlocks) return std::nullopt;
-  given_[block_].push_back(kWorld);
-  return IpAddress::ipv4(kPlan[block_].network + static_cast<std::uint32_t>(given_[block_].size()));
-}
-
-std::optional<IpAddress> AddressPlan::next_ipv6() {
-  if (given_ipv6_ == kIpv6Max) return std::nullopt;
-  const std::uint32_t number = ++given_ipv6_;
-  std::array<std::uint8_t, 16> octets = {0x20, 0x01, 0x0d, 0xb8};
-  for (std::size_t i = 0; i < 4; ++i)
-    octets[15 - i] = static_cast<std::uint8_t>(number >> (8 * i) & 0xff);
-  return IpAddress::ipv6(octets);
+std::optional<IpAddress> AddressPlan::candidate(IpAddress::Family family) {
+  if (family == IpAddress::Family::kIpv6) {
+    if (given_ipv6_ == kIpv6Max) return std::nullopt;
+    const std::uint32_t number = ++given_ipv6_;
+    std::array<std::uint8_t, 16> octets = {0x20, 0x01, 0x0d, 0xb8};
+    for (std::size_t i = 0; i < 4; ++i) {
+      octets[15 - i] = static_cast<std::uint8_t>(number >> (8 * i) & 0xff);
+    }
+    return IpAddress::ipv6(octets);
+  }
+  if (block_ < kBlocks.size() && given_in_block_ == kBlocks[block_].hosts) {
+    ++block_;
+    given_in_block_ = 0;
+  }
+  if (block_ == kBlocks.size()) return std::nullopt;
+  return IpAddress::ipv4(kBlocks[block_].network + ++given_in_block_);
 }
 
 Result<IpAddress> AddressPlan::assign(IpAddress::Family family, HostIndex owner) {
   CHECK(family != IpAddress::Family::kNone);
-  const bool is_ipv4 = family == IpAddress::Family::kIpv4;
-  while (const std::optional<IpAddress> next = is_ipv4 ? next_ipv4() : next_ipv6()) {
-    if (owners_.contains(*next)) continue;
-    if (is_ipv4) {
-      given_[block_].back() = owner;
-    } else {
-      owners_.emplace(*next, owner);
-    }
+  while (const std::optional<IpAddress> next = candidate(family)) {
+    if (owner_of(*next)) continue;
+    enter(*next, owner);
     return *next;
   }
   return Error{"no free address is left"};
 }
 
 std::optional<HostIndex> AddressPlan::owner_of(const IpAddress& address) const {
-  if (address.is_ipv4()) {
-    const std::uint32_t number = address.to_ipv4();
-    for (std::size_t block = 0; block <= block_ && block < kBlocks; ++block) {
-      const std::uint32_t place = number - kPlan[block].network - 1;
-      if (place < given_[block].size() && given_[block][place] != kWorld)
-        return given_[block][place];
-    }
-  }
-  const auto found = owners_.find(address);
-  if (found == owners_.end()) return std::nullopt;
-  return found->second;
+  if (places_.empty() || address.is_none()) return std::nullopt;
+  const Place& place = place_of(address);
+  if (place.address.is_none()) return std::nullopt;
+  return place.owner;
 }
 
 }  // namespace mailcosm::sim

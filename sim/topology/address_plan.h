@@ -6,10 +6,8 @@
 // addresses of these blocks are left out.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "protocols/base/ip_address.h"
@@ -26,19 +24,22 @@ class AddressPlan {
   std::optional<HostIndex> owner_of(const IpAddress& address) const;
 
  private:
-  std::optional<IpAddress> next_ipv4();
-  std::optional<IpAddress> next_ipv6();
+  std::optional<IpAddress> candidate(IpAddress::Family family);
 
-  // Looked up for every packet; never walked through.
-  struct AddressHash {
-    std::size_t operator()(const IpAddress& address) const;
+  // Looked up for many packets. Open addressing with linear probing, so that one look is enough
+  // mostly; at least half of the places are free.
+  struct Place {
+    IpAddress address;  // none: free
+    HostIndex owner = 0;
   };
-  std::unordered_map<IpAddress, HostIndex, AddressHash> owners_;  // but for those that are in a row
-  static constexpr std::size_t kBlocks = 5;
-  // IPv4, by block: who has the addresses that were given out, one after the other. kWorld where one
-  // was claimed before its turn.
-  std::array<std::vector<HostIndex>, kBlocks> given_;
+  const Place& place_of(const IpAddress& address) const;
+  void enter(const IpAddress& address, HostIndex owner);
+  void grow();
+
+  std::vector<Place> places_;  // a power of two, or none
+  std::size_t entered_ = 0;
   std::size_t block_ = 0;  // IPv4 block that is being given out
+  std::uint32_t given_in_block_ = 0;
   std::uint32_t given_ipv6_ = 0;
 };
 

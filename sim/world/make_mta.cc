@@ -61,6 +61,7 @@ std::unique_ptr<Agent> make_mta(Runtime& runtime, const scenario::Host& host,
   config.recipients_max = static_cast<std::size_t>(model.recipients_max);
   config.hops_max = static_cast<std::size_t>(model.hops_max);
   config.connections_max = static_cast<std::size_t>(model.connections_max);
+  config.deliveries_max = static_cast<std::size_t>(model.deliveries_max);
   config.delivery_recipients_max = static_cast<std::size_t>(model.delivery_recipients_max);
   config.sessions_max = static_cast<std::size_t>(model.sessions_max);
   config.retry_first = model.retry_first;

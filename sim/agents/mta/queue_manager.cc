@@ -91,16 +91,43 @@ void QueueManager::activate(const std::string& id) {
   }
 }
 
+bool QueueManager::may_run(const Lane& lane) const {
+  return !lane.jobs.empty() && lane.running < config_.connections_max;
+}
+
 void QueueManager::fill(const Destination& destination, Lane& lane) {
-  while (!lane.jobs.empty() && lane.running < config_.connections_max) {
-    DeliveryJob job = std::move(lane.jobs.front());
-    lane.jobs.pop_front();
-    ++lane.running;
-    auto owned =
-        std::make_unique<Delivery>(*services_, destination, static_cast<DeliveryOwner&>(*this));
-    Delivery& delivery = *owned;
-    deliveries_.push_back(std::move(owned));
-    delivery.start(std::move(job));
+  while (may_run(lane) && !lane.waits) {
+    if (deliveries_.size() < config_.deliveries_max) {
+      run_next(destination, lane);
+    } else {
+      lane.waits = true;
+      waiting_.push_back(destination);
+    }
+  }
+}
+
+void QueueManager::run_next(const Destination& destination, Lane& lane) {
+  DeliveryJob job = std::move(lane.jobs.front());
+  lane.jobs.pop_front();
+  ++lane.running;
+  auto owned =
+      std::make_unique<Delivery>(*services_, destination, static_cast<DeliveryOwner&>(*this));
+  Delivery& delivery = *owned;
+  deliveries_.push_back(std::move(owned));
+  delivery.start(std::move(job));
+}
+
+// One of each that waits, in turn: a destination with much mail keeps no other one waiting.
+void QueueManager::run_waiting() {
+  while (!waiting_.empty() && deliveries_.size() < config_.deliveries_max) {
+    const Destination destination = std::move(waiting_.front());
+    waiting_.pop_front();
+    Lane& lane = lanes_.at(destination);
+    lane.waits = false;
+    if (!may_run(lane)) continue;  // one of its own has to end first
+    run_next(destination, lane);
+    lane.waits = may_run(lane);
+    if (lane.waits) waiting_.push_back(destination);
   }
 }
 
@@ -132,7 +159,8 @@ std::optional<DeliveryJob> QueueManager::on_job_done(Delivery& delivery, const D
     save_progress(job.queue_id, found->second);
   }
   Lane& lane = lanes_.at(delivery.destination());
-  if (lane.jobs.empty()) return std::nullopt;
+  // Where others wait it is their turn.
+  if (lane.jobs.empty() || !waiting_.empty()) return std::nullopt;
   DeliveryJob next = std::move(lane.jobs.front());
   lane.jobs.pop_front();
   return next;
@@ -145,8 +173,9 @@ void QueueManager::on_delivery_over(Delivery& delivery) {
   deliveries_.erase(found);
   const auto lane = lanes_.find(delivery.destination());
   --lane->second.running;
+  run_waiting();
   fill(lane->first, lane->second);
-  if (lane->second.running == 0) lanes_.erase(lane);
+  if (lane->second.running == 0 && !lane->second.waits) lanes_.erase(lane);
   wake();
 }
 

@@ -1,8 +1,8 @@
 // QueueManager: brings the messages of the queue to their recipients: incoming to active, active to
 // done or deferred, deferred to active again.
 //
-// Groups the recipients of a message by destination, keeps to a number of connections for each, and
-// decides what follows from the results: done, another attempt with doubled waiting time, a
+// Groups the recipients of a message by destination, keeps to a number of connections for each and
+// for all together, and decides what follows from the results: done, another attempt with doubled waiting time, a
 // notification. Emits recipient.delivered, recipient.deferred and recipient.bounced.
 #pragma once
 
@@ -51,12 +51,16 @@ class QueueManager final : public QueueListener, DeliveryOwner, TimerHandler {
   struct Lane {
     std::list<DeliveryJob> jobs;
     std::size_t running = 0;
+    bool waits = false;  // is in waiting_
   };
 
   // queue_manager.cc: from queue to deliveries
   void on_timer(std::uint64_t tag) override;
   void activate(const std::string& id);
   void fill(const Destination& destination, Lane& lane);
+  bool may_run(const Lane& lane) const;
+  void run_next(const Destination& destination, Lane& lane);
+  void run_waiting();
   void on_result(const DeliveryJob& job, const mail::Address& recipient,
                  const DeliveryResult& result) override;
   std::optional<DeliveryJob> on_job_done(Delivery& delivery, const DeliveryJob& job) override;
@@ -85,6 +89,7 @@ class QueueManager final : public QueueListener, DeliveryOwner, TimerHandler {
   std::set<std::pair<Instant, std::string>> deferred_;  // by next attempt
   std::map<std::string, Active> active_;
   std::map<Destination, Lane> lanes_;
+  std::deque<Destination> waiting_;  // lanes that could do more if there were fewer deliveries
   // In the order they began, so that ending them all at once never depends on where they lie.
   std::vector<std::unique_ptr<Delivery>> deliveries_;
   std::vector<std::unique_ptr<Delivery>>

@@ -155,6 +155,43 @@ TEST_F(MtaBench, LimitsConnectionsToADestination) {
   EXPECT_LE(mx1.connections, 2);
 }
 
+class DeliveriesMax : public MtaBench, public testing::WithParamInterface<std::size_t> {};
+INSTANTIATE_TEST_SUITE_P(Limits, DeliveriesMax, testing::Values(1, 2, 3, 11, 12, 13));
+
+// So many connections at once to all destinations together, and no more.
+TEST_P(DeliveriesMax, LimitsConnectionsToAllDestinationsTogether) {
+  TestServer::Load load;
+  TestServer& mx1 = listen(mx1_host);
+  TestServer& store = listen(store_host, smtp::Service::kLmtp, 24);
+  mx1.load = store.load = &load;
+  config.deliveries_max = GetParam();
+  boot();
+  for (int i = 0; i < 6; ++i) submit({"bob@blue.com", "rob@red.com"});
+  world.run_for(1min);
+  EXPECT_EQ(mx1.got.size(), 6u);
+  EXPECT_EQ(store.got.size(), 6u);
+  EXPECT_EQ(load.most, std::min<std::size_t>(GetParam(), 12));
+  expect_empty_queue();
+}
+
+// A destination with much mail gives its connection away after each job.
+TEST_F(MtaBench, DestinationsThatWaitTakeTurns) {
+  TestServer& mx1 = listen(mx1_host);
+  TestServer& store = listen(store_host, smtp::Service::kLmtp, 24);
+  config.deliveries_max = 1;
+  config.connections_max = 1;
+  boot();
+  for (int i = 0; i < 4; ++i) submit({"bob@blue.com"});
+  for (int i = 0; i < 2; ++i) submit({"rob@red.com"});
+  world.run_for(1min);
+  std::string order;
+  for (const KeptRecord& record : world.records_of(Kind::kRecipientDelivered))
+    order += record.value("recipient")[0];
+  EXPECT_EQ(order, "brbrbb");
+  EXPECT_EQ(mx1.connections, 3) << "the last two need not make way";
+  EXPECT_EQ(store.connections, 2);
+}
+
 TEST_F(MtaBench, CutsManyRecipientsIntoTransactions) {
   TestServer& mx1 = listen(mx1_host);
   config.delivery_recipients_max = 10;

@@ -65,6 +65,12 @@ class TestServer final : ListenHandler {
   bool vanish_at_message = false;                   // resets the connection instead of answering
   std::vector<Got> got;
   int connections = 0;
+  // Connections that are open, maybe to several servers.
+  struct Load {
+    std::size_t open = 0;
+    std::size_t most = 0;
+  };
+  Load* load = nullptr;
   smtp::ServerConfig& config() { return config_; }
 
  private:
@@ -149,6 +155,8 @@ class TestServer::Session final : StreamHandler {
  public:
   Session(TestServer& owner, std::unique_ptr<Stream> stream)
       : owner_(owner), stream_(std::move(stream)), session_(owner.config_, owner.host_.now()) {
+    if (owner_.load != nullptr)
+      owner_.load->most = std::max(owner_.load->most, ++owner_.load->open);
     stream_->set_handler(*this);
     pump();
   }
@@ -174,6 +182,7 @@ class TestServer::Session final : StreamHandler {
         stream_->send(output);
         stream_->close();
         stream_.reset();
+        if (owner_.load != nullptr) --owner_.load->open;
         return;
       }
       take(event, output);
