@@ -165,6 +165,48 @@ TEST(EventQueueTest, OrdersACrowdedSlot) {
   }
 }
 
+// Counts of what look_ahead() tells of, for agents that each schedule their next event.
+struct Ahead {
+  std::uint64_t in_time = 0;  // told of before they were popped
+  std::uint64_t told = 0;
+  std::uint64_t popped = 0;
+};
+
+Ahead look_ahead(std::uint64_t agents, std::uint64_t delay_max_ns) {
+  Random random(7);
+  EventQueue queue;
+  std::uint64_t sequence = 0;
+  for (std::uint64_t i = 0; i < agents; ++i)
+    queue.push(event_at(static_cast<std::int64_t>(random.below(delay_max_ns)), ++sequence));
+  Ahead ahead;
+  std::set<std::uint64_t> told;
+  for (; ahead.popped < 20'000; ++ahead.popped) {
+    const Event event = queue.pop();
+    ahead.in_time += told.erase(event.key.sequence);
+    queue.look_ahead([&](const Event& soon) {
+      EXPECT_GT(soon.key, event.key) << "it is still to come";
+      told.insert(soon.key.sequence);
+      ++ahead.told;
+    });
+    const auto delay = static_cast<std::int64_t>(random.below(delay_max_ns));
+    queue.push(event_at(event.key.time.ns + 1 + delay, ++sequence));
+  }
+  return ahead;
+}
+
+TEST(EventQueueTest, TellsOfNearlyAllEventsAhead) {
+  for (const std::uint64_t agents : {1, 2, 3, 30, 1'000, 10'000}) {
+    for (const std::uint64_t delay_max_ns : {1'000, 1'000'000, 1'000'000'000}) {
+      SCOPED_TRACE(std::to_string(agents) + " agents, " + std::to_string(delay_max_ns) + " ns");
+      const Ahead ahead = look_ahead(agents, delay_max_ns);
+      // The only event of an agent that is alone is pushed after the last look.
+      const std::uint64_t share = agents == 1 ? 0 : agents < 30 ? 33 : 80;
+      EXPECT_GE(ahead.in_time, ahead.popped * share / 100);
+      EXPECT_LT(ahead.told, ahead.popped * 11 / 10);
+    }
+  }
+}
+
 TEST(EventQueueTest, TiesFollowClassSourceAndSequence) {
   EventQueue queue;
   const EventKey keys[] = {

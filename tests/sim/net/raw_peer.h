@@ -29,6 +29,7 @@ class RawPeer {
     packet.protocol = Protocol::kTcp;
     packet.from = 0;
     packet.to = 1;
+    packet.receiver = receiver;
     packet.source = world_->at_a(port);
     packet.destination = world_->at_b(to_port);
     TcpSegment& segment = packet.segment;
@@ -78,6 +79,7 @@ class RawPeer {
   }
 
   std::uint16_t to_port = 25;
+  SocketSlot receiver = kNoSocket;  // what packets say of the other end's place
 
  private:
   NetWorld* world_;

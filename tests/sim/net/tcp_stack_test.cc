@@ -26,6 +26,53 @@ TEST(TcpStackTest, ResetsStrangers) {
   EXPECT_EQ(raw.say(50'000, "S", 0xffffffff, 0), answer("RST ACK", 0, 0));
 }
 
+// Where a packet says that its connection lies is a hint, and may be wrong or outdated.
+TEST(TcpStackTest, FindsItsConnectionsAlsoByWrongHints) {
+  NetWorld world;
+  Server server(world.b(), 25);
+  RawPeer raw(world);
+  const Sequence one = raw.open(50'001);
+  const Sequence other = raw.open(50'002);
+  Sequence ours = 1001;
+  for (const SocketSlot hint : {0u, 1u, 2u, 15u, 16u, 1'000'000u, kNoSocket}) {
+    SCOPED_TRACE(hint);
+    raw.receiver = hint;
+    EXPECT_EQ(raw.say(50'001, "P.", ours, one + 1, "a"), answer("ACK", one + 1, ours + 1));
+    EXPECT_EQ(raw.say(50'002, "P.", ours, other + 1, "b"), answer("ACK", other + 1, ours + 1));
+    ++ours;
+  }
+  ASSERT_EQ(server.peers.size(), 2u);
+  EXPECT_EQ(server.peers[0]->received, "aaaaaaa");
+  EXPECT_EQ(server.peers[1]->received, "bbbbbbb");
+}
+
+// Both ends of a connection of a host to itself have its name.
+TEST(TcpStackTest, AHintAtTheOtherEndOfTheSameConnectionMisleadsNobody) {
+  NetWorld world;
+  Server server(world.b(), 25);
+  Peer client(world.b(), world.at_b(25));
+  world.run_for(1s);
+  ASSERT_TRUE(client.connected);
+  ASSERT_EQ(server.peers.size(), 1u);
+  Fabric& fabric = world.b().fabric();
+  const TcpSocket& first = *fabric.sockets.find(0);
+  const TcpSocket& second = *fabric.sockets.find(1);
+  ASSERT_EQ(first.connection.id(), second.connection.id());
+  const TcpSocket& target = first.remote.port == 25 ? first : second;
+  Packet& packet = fabric.packets.take();
+  packet.from = packet.to = world.b().index();
+  packet.source = target.remote;
+  packet.destination = target.local;
+  packet.receiver = 1 - target.slot;
+  packet.segment.flags = tcp_flag::kRst;
+  packet.segment.sequence = target.connection.next_expected();
+  packet.segment.connection = target.connection.id();
+  fabric.send(packet);
+  world.run_for(1s);
+  EXPECT_TRUE(client.closed);
+  EXPECT_FALSE(server.peers[0]->closed);
+}
+
 // RFC 9293 section 3.10.7.2: LISTEN: first RST, second ACK, third SYN, and the rest is dropped.
 TEST(TcpStackTest, ListensForSynsOnly) {
   NetWorld world;

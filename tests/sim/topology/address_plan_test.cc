@@ -36,6 +36,21 @@ TEST(AddressPlanTest, SkipsAddressesThatWereGiven) {
   EXPECT_EQ(plan.owner_of(address("192.0.2.3")), std::nullopt);
 }
 
+TEST(AddressPlanTest, KnowsTheOwnersOfThousands) {
+  constexpr HostIndex kHosts = 5'000;
+  AddressPlan plan;
+  EXPECT_EQ(plan.owner_of(address("192.0.2.1")), std::nullopt);
+  std::vector<IpAddress> given;
+  for (HostIndex host = 0; host < kHosts; ++host) {
+    given.push_back(plan.assign(Family::kIpv4, host).value());
+    given.push_back(plan.assign(Family::kIpv6, host).value());
+  }
+  for (std::size_t i = 0; i < given.size(); ++i) ASSERT_EQ(plan.owner_of(given[i]), i / 2);
+  EXPECT_EQ(plan.owner_of(address("10.0.0.1")), std::nullopt);
+  EXPECT_EQ(plan.owner_of(address("2001:db8::1:0")), std::nullopt);
+  EXPECT_EQ(plan.owner_of(IpAddress()), std::nullopt);
+}
+
 TEST(AddressPlanTest, RefusesDuplicatesAndAddressesOfNoHost) {
   AddressPlan plan;
   ASSERT_TRUE(plan.claim(address("192.0.2.9"), 1));
