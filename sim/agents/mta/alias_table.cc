@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocols/base/ascii.h"
+#include "sim/agents/mta/address_index.h"
 
 namespace mailcosm::sim {
 
@@ -23,15 +24,21 @@ const std::vector<mail::Address>* AliasTable::find(const mail::Address& address)
   return found == aliases_.end() ? nullptr : &found->second;
 }
 
+struct AliasTable::Way {
+  std::vector<mail::Address> aliases;  // that lead here, outermost first
+  AddressIndex targets;                // of the expansion
+};
+
 AliasTable::Expansion AliasTable::expand(const mail::Address& address, const Limits& limits) const {
   Expansion expansion;
-  std::vector<mail::Address> on_the_way;
-  expand_into(address, limits, on_the_way, expansion);
+  Way way;
+  expand_into(address, limits, way, expansion);
   return expansion;
 }
 
-bool AliasTable::expand_into(const mail::Address& address, const Limits& limits,
-                             std::vector<mail::Address>& on_the_way, Expansion& expansion) const {
+bool AliasTable::expand_into(const mail::Address& address, const Limits& limits, Way& way,
+                             Expansion& expansion) const {
+  std::vector<mail::Address>& on_the_way = way.aliases;
   const auto fail = [&](Problem problem) {
     expansion.problem = problem;
     expansion.culprit = address;
@@ -41,7 +48,8 @@ bool AliasTable::expand_into(const mail::Address& address, const Limits& limits,
   const std::vector<mail::Address>* targets = names_itself ? nullptr : find(address);
   if (targets == nullptr) {
     std::vector<mail::Address>& all = expansion.targets;
-    if (std::find(all.begin(), all.end(), address) != all.end()) return true;
+    const auto target = [&](std::size_t i) -> const mail::Address& { return all[i]; };
+    if (way.targets.finds(address, all.size(), target)) return true;
     if (all.size() >= limits.targets_max) return fail(Problem::kTooMany);
     all.push_back(address);
     return true;
@@ -56,7 +64,7 @@ bool AliasTable::expand_into(const mail::Address& address, const Limits& limits,
   expansion.steps.push_back({address, targets});
   on_the_way.push_back(address);
   for (const mail::Address& target : *targets) {
-    if (!expand_into(target, limits, on_the_way, expansion)) return false;
+    if (!expand_into(target, limits, way, expansion)) return false;
   }
   on_the_way.pop_back();
   return true;

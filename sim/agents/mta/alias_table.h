@@ -43,8 +43,9 @@ class AliasTable {
 
  private:
   const std::vector<mail::Address>* find(const mail::Address& address) const;
-  bool expand_into(const mail::Address& address, const Limits& limits,
-                   std::vector<mail::Address>& on_the_way, Expansion& expansion) const;
+  struct Way;
+  bool expand_into(const mail::Address& address, const Limits& limits, Way& way,
+                   Expansion& expansion) const;
 
   std::map<std::string, std::vector<mail::Address>> aliases_;  // by address_key()
 };

@@ -8,6 +8,7 @@
 #include "protocols/mail/message.h"
 #include "protocols/mail/message_id.h"
 #include "protocols/mail/received.h"
+#include "sim/agents/mta/address_index.h"
 #include "sim/agents/mta/trace_fields.h"
 
 namespace mailcosm::sim {
@@ -106,15 +107,14 @@ smtp::Reply Intake::refuse_loop(const Arrival& arrival, std::size_t hops,
 }
 
 void Intake::address(const std::vector<mail::Address>& recipients, QueuedMessage& message) {
+  std::vector<QueuedRecipient>& all = message.recipients;
+  const auto known = [&](std::size_t i) -> const mail::Address& { return all[i].address; };
+  AddressIndex index;
   for (const mail::Address& given : recipients) {
     const AliasTable::Expansion expansion = aliases_.expand(given, alias_limits());
     if (expansion.problem != AliasTable::Problem::kNone) continue;
     for (const mail::Address& target : expansion.targets) {
-      auto& all = message.recipients;
-      const bool known = std::any_of(all.begin(), all.end(), [&](const QueuedRecipient& recipient) {
-        return recipient.address == target;
-      });
-      if (known) continue;
+      if (index.finds(target, all.size(), known)) continue;
       QueuedRecipient recipient;
       recipient.address = target;
       if (!(target == given)) recipient.original = given;

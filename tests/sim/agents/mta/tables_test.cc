@@ -90,6 +90,24 @@ TEST(AliasTableTest, AnAliasBombIsRefusedQuickly) {
   EXPECT_EQ(table.expand(name(0, 0), {}).problem, Problem::kTooMany);
 }
 
+// Also beyond the length up to which a list is searched.
+TEST(AliasTableTest, NamesEachTargetOfALongListOnce) {
+  for (const int members : {15, 16, 17, 18, 400}) {
+    SCOPED_TRACE(members);
+    std::vector<MtaAlias> aliases = {{at("list@x.y"), {}}};
+    for (int i = 0; i < members; ++i)
+      aliases[0].targets.push_back(at("u" + std::to_string(i) + "@blue.com"));
+    std::vector<std::string> wanted;
+    for (const mail::Address& target : aliases[0].targets) wanted.push_back(target.to_string());
+    // The same in other cases: of a domain that makes no difference, of a local part it does.
+    for (int i = 0; i < members; ++i)
+      aliases[0].targets.push_back(at("u" + std::to_string(i) + "@BLUE.com"));
+    aliases[0].targets.push_back(at("U0@blue.com"));
+    wanted.push_back("U0@blue.com");
+    EXPECT_EQ(expand(AliasTable(aliases), "list@x.y"), wanted);
+  }
+}
+
 TEST(RouterTest, TakesTheMostSpecificRoute) {
   using Transport = MtaRoute::Transport;
   const std::vector<MtaRoute> routes = {{"*", Transport::kRelay, "smart.red.com", 587},
