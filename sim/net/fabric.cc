@@ -196,6 +196,9 @@ void Fabric::deliver(std::string_view crossings) {
         Packet& packet = packets.take();
         reader.take(packet, blocks);
         const CrossingPacket& arrival = reader.arrival();
+        // Only hosts take packets, and only ours are at hand here.
+        CHECK(shared_.hosts[packet.to] != nullptr);
+        CHECK(shared_.partition_of[topology.lane(arrival.lane).to] == partition_);
         simulator.schedule({arrival.key, target_,
                             static_cast<std::uint32_t>(NetworkEvent::kArrival),
                             pair_of(packet.index, topology.lane(arrival.lane).to),

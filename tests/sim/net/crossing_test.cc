@@ -7,6 +7,9 @@
 #include <string>
 
 #include "protocols/base/random.h"
+#include "sim/net/fabric.h"
+#include "sim/net/virtual_host.h"
+#include "sim/net/virtual_network.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -249,6 +252,46 @@ TEST(CrossingTest, GarbageNeverCrashes) {
     if (!bytes.empty() && random.chance(1, 2)) bytes[0] = static_cast<char>(1 + random.below(2));
     (void)last_of(bytes);
   }
+}
+
+// What is well formed, but nothing that the network does, is not taken for an event either.
+class CrossingDeathTest : public testing::Test {
+ protected:
+  CrossingDeathTest() : recorders{Recorder(3), Recorder(3)} {
+    const HostIndex a = topology.add_host("a").value();
+    const HostIndex b = topology.add_host("b").value();
+    const HostIndex r = topology.add_router("r").value();
+    for (const HostIndex host : {a, b}) {
+      EXPECT_TRUE(topology.add_link(host, r, LinkSettings()));
+    }
+    to_r = topology.lane_between(a, r);
+  }
+  // To the partition of the router and of b.
+  void deliver(LaneIndex lane, HostIndex to) {
+    std::array<Simulator, 2> simulators;
+    const std::array<VirtualNetwork::Drive, 2> drives = {
+        {{&simulators[0], &recorders[0]}, {&simulators[1], &recorders[1]}}};
+    VirtualNetwork network(drives, {0, 1, 1}, std::move(topology), {});
+    Packet packet;
+    packet.from = 0;
+    packet.to = to;
+    std::string bytes;
+    append_crossing({{Instant{1'000'000}, EventClass::kPacket, 0, 0}, lane, 0}, packet, bytes);
+    Fabric& fabric = network.host(1).fabric();
+    fabric.deliver(bytes);
+    EXPECT_EQ(fabric.packets.in_use(), 1u);
+  }
+  Topology topology;
+  std::array<Recorder, 2> recorders;
+  LaneIndex to_r = 0;
+};
+
+TEST_F(CrossingDeathTest, TakesPacketsForHosts) { deliver(to_r, 1); }
+
+TEST_F(CrossingDeathTest, RefusesPacketsForRouters) { EXPECT_DEATH(deliver(to_r, 2), "hosts"); }
+
+TEST_F(CrossingDeathTest, RefusesArrivalsInAnotherPartition) {
+  EXPECT_DEATH(deliver(to_r ^ 1, 1), "partition_of");
 }
 
 }  // namespace
