@@ -68,7 +68,7 @@ Figures measure_trees(std::uint64_t members_max) {
     sizes.push_back({members, {}, {}});
   }
   // Alternately, so that what else the machine does hits all of them.
-  constexpr int kRounds = 5;
+  constexpr int kRounds = 9;
   for (int round = 0; round < kRounds; ++round) {
     for (Size& size : sizes) {
       size.last = run_tree(size.members);
