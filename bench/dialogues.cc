@@ -12,6 +12,7 @@
 #include "protocols/base/check.h"
 #include "protocols/smtp/client_session.h"
 #include "protocols/smtp/server_session.h"
+#include "sim/agents/common/output.h"
 #include "sim/net/virtual_host.h"
 #include "sim/net/virtual_network.h"
 #include "sim/trace/pcapng_writer.h"
@@ -89,8 +90,7 @@ class ServerDialogue final : StreamHandler {
       }
       const bool closed = std::holds_alternative<smtp::Closed>(event);
       if (!closed && !std::holds_alternative<smtp::NeedMore>(event)) continue;
-      if (!output_.empty()) stream_->send(output_);
-      output_.clear();
+      if (!output_.empty()) send_output(*stream_, output_);
       if (closed && !closing_) stream_->close();
       closing_ = closing_ || closed;
       return;
@@ -172,8 +172,7 @@ class ClientDialogue final : StreamHandler {
         return;
       }
     }
-    if (!output_.empty()) stream_->send(output_);
-    output_.clear();
+    if (!output_.empty()) send_output(*stream_, output_);
   }
 
   Runtime& runtime_;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "sim/agents/common/output.h"
+
 namespace mailcosm::sim {
 
 Conversation::Conversation(Runtime& runtime, AddressLookup& addresses,
@@ -119,8 +121,7 @@ std::string_view Conversation::unreported_output() {
 }
 
 void Conversation::flush() {
-  if (!output_.empty()) stream_->send(output_);
-  output_.clear();
+  if (!output_.empty()) send_output(*stream_, output_);
   reported_ = 0;
 }
 

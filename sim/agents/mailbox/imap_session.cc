@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/agents/common/output.h"
 #include "sim/agents/mailbox/imap_flags.h"
 
 namespace mailcosm::sim {
@@ -144,8 +145,7 @@ void ImapSession::send() {
       transcript_.sent_data("message", piece.bytes);
     }
   }
-  stream_->send(output_);
-  output_.clear();
+  send_output(*stream_, output_);
 }
 
 void ImapSession::handle(const imap::server::Event& event) {

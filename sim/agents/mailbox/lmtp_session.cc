@@ -5,6 +5,7 @@
 
 #include "protocols/mail/message.h"
 #include "protocols/mail/received.h"
+#include "sim/agents/common/output.h"
 #include "sim/agents/common/smtp_answer.h"
 
 namespace mailcosm::sim {
@@ -125,8 +126,7 @@ bool LmtpSession::answer_by_gate(std::initializer_list<std::string_view> verbs) 
 void LmtpSession::send() {
   if (output_.empty()) return;
   transcript_.sent(output_);
-  stream_->send(output_);
-  output_.clear();
+  send_output(*stream_, output_);
 }
 
 void LmtpSession::answer(const smtp::Reply& reply) {

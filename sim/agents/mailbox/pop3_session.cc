@@ -4,6 +4,7 @@
 
 #include "protocols/mail/message.h"
 #include "protocols/pop3/response.h"
+#include "sim/agents/common/output.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -70,8 +71,7 @@ bool Pop3Session::pump() {
     const server::Event event = session_.next(output_);
     if (const auto* sent = std::get_if<server::ContentSent>(&event)) {
       transcript_.sent_data("message", sent->bytes);
-      stream_->send(output_);
-      output_.clear();
+      send_output(*stream_, output_);
       continue;
     }
     send();
@@ -113,8 +113,7 @@ std::optional<pop3::ResponseCode> Pop3Session::refusal(
 void Pop3Session::send() {
   if (output_.empty()) return;
   transcript_.sent(output_);
-  stream_->send(output_);
-  output_.clear();
+  send_output(*stream_, output_);
 }
 
 void Pop3Session::handle(const server::Event& event) {

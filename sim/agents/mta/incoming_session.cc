@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "sim/agents/common/output.h"
 #include "sim/agents/common/smtp_answer.h"
 
 namespace mailcosm::sim {
@@ -113,8 +114,7 @@ void IncomingSession::flush() {
   record_output();
   recorded_ = 0;
   if (output_.empty()) return;
-  stream_->send(output_);
-  output_.clear();
+  send_output(*stream_, output_);
 }
 
 void IncomingSession::finish(std::string_view reason) {

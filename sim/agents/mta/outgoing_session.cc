@@ -5,6 +5,7 @@
 
 #include "protocols/base/check.h"
 #include "sim/agents/common/content_parts.h"
+#include "sim/agents/common/output.h"
 
 namespace mailcosm::sim {
 namespace {
@@ -139,7 +140,7 @@ void OutgoingSession::send_body() {
   const Content& content = transaction_.content;
   const Instant now = runtime_.now();
   while (body_at_ < content.size()) {
-    if (stream_->queued() > Stream::kLowWater) return;
+    if (stream_->queued() > Stream::kLowWater) return empty_output(output_);
     for (const std::string_view part : parts_of(content, body_at_, kPieceSize)) {
       body_at_ += part.size();
       session_->body(part, now, output_);
@@ -147,6 +148,7 @@ void OutgoingSession::send_body() {
     stream_->send(output_);
     output_.clear();
   }
+  empty_output(output_);
   session_->end_body(now, output_);
   transcript_.sent(".\r\n");
   recorded_ = output_.size();
@@ -160,8 +162,7 @@ void OutgoingSession::record_output() {
 void OutgoingSession::flush() {
   recorded_ = 0;
   if (output_.empty()) return;
-  stream_->send(output_);
-  output_.clear();
+  send_output(*stream_, output_);
 }
 
 void OutgoingSession::finish(std::string_view reason) {
