@@ -75,8 +75,8 @@ class Fabric final : public EventTarget, Foresight {
 
   // For each other partition, what goes there. Null as long as there is none.
   void set_boxes(CrossingBoxes* boxes) { boxes_ = boxes; }
-  // Schedules what came out of another partition's box. REQUIRES: no arrival is before now(), none is
-  // at a node of another partition or for a router.
+  // Schedules what came out of another partition's box. REQUIRES: no arrival is before now(), none
+  // is at a node of another partition or for a router.
   void deliver(std::string_view crossings);
 
   // Otherwise no record of packets needs even a number.

@@ -17,9 +17,9 @@ enum class Protocol : std::uint8_t {
   kUdp = 17
 };  // IANA; ICMP stands for ICMPv6 too
 
-// Number of a TCP socket among those of a partition. An end of a connection tells the other its own,
-// so that it can be found, and be asked for in time, without a search. The socket may be gone, and
-// another have its number.
+// Number of a TCP socket among those of a partition. An end of a connection tells the other its
+// own, so that it can be found, and be asked for in time, without a search. The socket may be gone,
+// and another have its number.
 using SocketSlot = std::uint32_t;
 inline constexpr SocketSlot kNoSocket = 0xffffffff;
 

@@ -83,8 +83,8 @@ struct Mta {
   std::int64_t sessions_max = 0;             // incoming, at once on one port
   // Local parts such as 451 and greylist are answered as docs/scenario-format.md says.
   bool magic_addresses = false;
-  Duration retry_first{};                    // until the second attempt
-  Duration retry_max{};                      // the doubled waiting time never exceeds this
+  Duration retry_first{};     // until the second attempt
+  Duration retry_max{};       // the doubled waiting time never exceeds this
   Duration queue_lifetime{};  // then the message is returned (RFC 5321 section 4.5.4.1)
   Duration delay_notice{};    // then the sender is told of the delay; 0 is never
   SourcePosition source;

@@ -21,9 +21,9 @@ class Routes {
   void invalidate() { valid_ = false; }
 
   LaneIndex next_hop(const Topology& topology, HostIndex from, HostIndex destination);
-  // The lanes between a node and the router that it hangs on; kNoLane if that is not `router`, if it
-  // hangs on none, and as long as nothing has been asked for. They may be outdated: good for guesses
-  // only.
+  // The lanes between a node and the router that it hangs on; kNoLane if that is not `router`, if
+  // it hangs on none, and as long as nothing has been asked for. They may be outdated: good for
+  // guesses only.
   LaneIndex lane_up(HostIndex node) const {
     return node < places_.size() ? places_[node].up : kNoLane;
   }

@@ -1,5 +1,5 @@
-// AddressIndex: whether a list of addresses has one already. Short lists, as most are, are searched;
-// a list to thousands is found by hash, so that taking it costs no square of its length.
+// AddressIndex: whether a list of addresses has one already. Short lists, as most are, are
+// searched; a list to thousands is found by hash, so that taking it costs no square of its length.
 #pragma once
 
 #include <cstddef>

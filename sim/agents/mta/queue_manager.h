@@ -2,8 +2,9 @@
 // done or deferred, deferred to active again.
 //
 // Groups the recipients of a message by destination, keeps to a number of connections for each and
-// for all together, and decides what follows from the results: done, another attempt with doubled waiting time, a
-// notification. Emits recipient.delivered, recipient.deferred and recipient.bounced.
+// for all together, and decides what follows from the results: done, another attempt with doubled
+// waiting time, a notification. Emits recipient.delivered, recipient.deferred and
+// recipient.bounced.
 #pragma once
 
 #include <cstdint>
