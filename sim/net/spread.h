@@ -38,10 +38,12 @@ class Spread {
   }
   // REQUIRES: there is room left.
   template <typename... Arguments>
-  void emplace_back(Arguments&&... arguments) {
+  Object& emplace_back(Arguments&&... arguments) {
     CHECK(size_ < count_);
-    new (memory_ + size_ * step_) Object(std::forward<Arguments>(arguments)...);
+    Object* const object =
+        new (memory_ + size_ * step_) Object(std::forward<Arguments>(arguments)...);
     ++size_;
+    return *object;
   }
 
  private:

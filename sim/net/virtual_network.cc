@@ -50,13 +50,15 @@ VirtualNetwork::VirtualNetwork(std::span<const Drive> drives,
 
 void VirtualNetwork::populate() {
   const Topology& nodes = shared_->topology;
-  hosts_.resize(nodes.node_count());
+  std::size_t hosts = 0;
+  for (HostIndex index = 0; index < nodes.node_count(); ++index)
+    hosts += nodes.node(index).kind == Topology::NodeKind::kHost ? 1 : 0;
+  hosts_ = std::make_unique<Spread<VirtualHost>>(hosts, false);
   for (HostIndex index = 0; index < nodes.node_count(); ++index) {
     if (nodes.node(index).kind != Topology::NodeKind::kHost) continue;
     const PartitionIndex partition =
         shared_->partition_of.empty() ? 0 : shared_->partition_of[index];
-    hosts_[index] = std::make_unique<VirtualHost>(*fabrics_[partition], index);
-    shared_->hosts[index] = hosts_[index].get();
+    shared_->hosts[index] = &hosts_->emplace_back(*fabrics_[partition], index);
   }
 }
 
@@ -65,13 +67,13 @@ VirtualNetwork::~VirtualNetwork() = default;
 const Topology& VirtualNetwork::topology() const { return shared_->topology; }
 
 VirtualHost& VirtualNetwork::host(HostIndex index) {
-  CHECK(index < hosts_.size() && hosts_[index] != nullptr);
-  return *hosts_[index];
+  CHECK(index < shared_->hosts.size() && shared_->hosts[index] != nullptr);
+  return *shared_->hosts[index];
 }
 
 VirtualHost* VirtualNetwork::find_host(std::string_view name) {
   const std::optional<HostIndex> index = shared_->topology.find(name);
-  return index ? hosts_[*index].get() : nullptr;
+  return index ? shared_->hosts[*index] : nullptr;
 }
 
 bool VirtualNetwork::set_link_up(HostIndex a, HostIndex b, bool up, RecordId cause) {

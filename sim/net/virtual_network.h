@@ -24,6 +24,7 @@
 
 #include "sim/core/simulator.h"
 #include "sim/net/network_settings.h"
+#include "sim/net/spread.h"
 #include "sim/topology/topology.h"
 #include "sim/trace/recorder.h"
 
@@ -106,7 +107,9 @@ class VirtualNetwork {
   std::vector<CrossingBoxes> incoming_;
   std::vector<Deliveries> deliveries_;  // by receiver: which of the latter
   std::uint64_t changes_ = 0;
-  std::vector<std::unique_ptr<VirtualHost>> hosts_;  // null for routers
+  // In the order of their nodes. One row, so that a host is not scattered over what other networks
+  // have left of the heap.
+  std::unique_ptr<Spread<VirtualHost>> hosts_;
 };
 
 }  // namespace mailcosm::sim
