@@ -33,6 +33,7 @@ std::string json_of(const Figures& figures) {
     sim::append_json_string(figure.name, text);
     text += fmt::format(", \"value\": {:.{}f}, \"unit\": ", figure.value, figure.decimals);
     sim::append_json_string(figure.unit, text);
+    if (figure.best != 0) text += fmt::format(", \"best\": {:.{}f}", figure.best, figure.decimals);
     text += fmt::format(", \"machine\": {}, \"remark\": ", figure.machine);
     sim::append_json_string(figure.remark, text);
     text += '}';

@@ -13,6 +13,9 @@ struct Figure {
   int decimals = 0;     // printed behind the point
   std::string remark;   // what was done, e.g. "20,000 connections, 25.0 packets each"; may be empty
   bool machine = true;  // depends on the machine: false for octets and counts
+  // Of the rounds whose median is the value; 0 if it was not measured in rounds. For ratios of
+  // figures that took turns: what else a machine does slows down large worlds more than small ones.
+  double best = 0;
 };
 
 using Figures = std::vector<Figure>;

@@ -52,7 +52,7 @@ LIMITS = [
     ("memory, mailbox", "at most", 200),
     ("mails, set-up", "at most", 20),
 ]
-# The first figure as a part of the second: at least so much.
+# The first figure as a part of the second: at least so much. Of figures that took turns the best rounds count.
 SHARES = [
     ("dialogues, 1,000 clients in turn", "dialogues", 0.9),
     ("dialogues, 10,000 clients", "dialogues", 0.9),
@@ -107,7 +107,8 @@ def goals(figures):
             text += f"| {name} | {number(values[name])} | {word} {limit:,} | {'met' if good else 'missed'} |\n"
     for name, whole, share in SHARES:
         if name in values and whole in values:
-            part = values[name]["value"] / values[whole]["value"]
+            best = "best" if "best" in values[name] and "best" in values[whole] else "value"
+            part = values[name][best] / values[whole][best]
             text += f"| {name} | {part:.2f} of {whole} | at least {share} | {'met' if part >= share else 'missed'} |\n"
     return text + "\n"
 
@@ -145,7 +146,9 @@ def measured(program, rounds):
     found = compare.results(rows, own, other, absent)
     beside = compare.table(found) + "".join(f"\n{line}" for line in compare.remarks(found, absent)) + "\n"
     return (f"Measured on: {machine()}.\n\n## Beside other programs\n\nMeasured alternately in one run; the medians of {rounds} "
-            f"{'round' if rounds == 1 else 'rounds'}.\n\n```\npython3 bench/compare.py\n```\n\n{beside}\n## Goals\n\n{goals(figures)}"
+            f"{'round' if rounds == 1 else 'rounds'}.\n\n```\npython3 bench/compare.py\n```\n\n{beside}\n## Goals\n\n"
+            f"Where figures took turns, the best rounds are compared: what else the machine does only slows down, and large worlds more.\n\n"
+            f"{goals(figures)}"
             f"## Instructions\n\n{counted()}## All figures\n\n{sections}")
 
 
@@ -208,6 +211,9 @@ def self_test():
     assert "| met |" in goals(limits[:1]) and "| missed |" in goals(limits[1:])
     shares = [{"name": "dialogues", "value": 100, "unit": "x"}, {"name": "dialogues, with capture", "value": 65, "unit": "x"}]
     assert "0.65 of dialogues | at least 0.65 | met" in goals(shares)
+    for figure, best in zip(shares, (130, 78)):
+        figure["best"] = best
+    assert "0.60 of dialogues | at least 0.65 | missed" in goals(shares)
     print("the page's checks find what they should")
 
 

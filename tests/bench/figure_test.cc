@@ -20,6 +20,14 @@ TEST(FigureTest, ALineHasNameValueUnitAndRemark) {
   EXPECT_EQ(line_of({"a", 1.5, "us", 1, "", true}), "a: 1.5 us\n");
 }
 
+TEST(FigureTest, TheBestRoundIsInJsonOnly) {
+  const Figure figure{"a", 2, "x", 0, "", true, 3};
+  EXPECT_EQ(json_of({figure}),
+            "{\"figures\": [\n  {\"name\": \"a\", \"value\": 2, \"unit\": \"x\", \"best\": 3, "
+            "\"machine\": true, \"remark\": \"\"}\n]}\n");
+  EXPECT_EQ(line_of(figure), "a: 2 x\n");
+}
+
 TEST(FigureTest, NoFiguresAreAnEmptyListInJson) { EXPECT_EQ(json_of({}), "{\"figures\": [\n]}\n"); }
 
 TEST(FigureTest, NamesAndRemarksAreEscapedInJson) {
