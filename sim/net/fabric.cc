@@ -58,7 +58,7 @@ void Fabric::handle(const Event& event) {
       return shared_.hosts[packet.to]->receive(packet);
     }
     case NetworkEvent::kTcpTimer: {
-      // Most of them are outdated when they come: not even a look at the host is needed.
+      // An outdated one needs not even a look at the host.
       const SocketSlot slot = high_of(event.a);
       const TcpSocket* const socket = sockets.find(slot);
       if (slot != kNoSocket && (socket == nullptr || socket->timer != event.b)) return;

@@ -38,11 +38,13 @@ void TcpSocketArena::remove(TcpSocket& socket) {
   --size_;
   if (used_[chunk] == kAllUsed) open_.push_back(chunk);
   used_[chunk] &= ~(1u << cell);
-  // One that is about to be filled stays, so that coming and going costs no memory management.
-  if (used_[chunk] == 0 && open_.back() != chunk) {
-    chunks_[chunk].reset();
+  if (used_[chunk] != 0) return;
+  // One stays, so that coming and going costs no memory management.
+  if (emptied_ != kNone && emptied_ != chunk && used_[emptied_] == 0) {
+    chunks_[emptied_].reset();
     --chunks_allocated_;
   }
+  emptied_ = chunk;
 }
 
 }  // namespace mailcosm::sim

@@ -2,7 +2,7 @@
 //
 // A number says where a socket lies without a look at its host, which may be in no cache: packets
 // and timers carry it. Sockets do not move. Memory is taken and given back in chunks of some
-// sockets, the lowest free place of a chunk first.
+// sockets, the lowest free place of a chunk first; at most one chunk without sockets is kept.
 #pragma once
 
 #include <array>
@@ -22,8 +22,9 @@ class TcpSocketArena {
   TcpSocketArena(const TcpSocketArena&) = delete;
   TcpSocketArena& operator=(const TcpSocketArena&) = delete;
 
-  // Knows its slot from then on.
+  // The socket, which the arena owns until remove(); it knows its slot.
   TcpSocket& add(const TcpSettings& settings, BlockPool& pool, const TcpConnection::Start& start);
+  // REQUIRES: it is of this arena.
   void remove(TcpSocket& socket);
 
   // Null if there is none of that number.
@@ -39,6 +40,7 @@ class TcpSocketArena {
  private:
   static constexpr std::uint32_t kChunk = 16;
   static constexpr std::uint32_t kAllUsed = (1u << kChunk) - 1;
+  static constexpr std::uint32_t kNone = 0xffffffff;
 
   union Cell {
     Cell() {}
@@ -52,6 +54,7 @@ class TcpSocketArena {
   std::vector<std::unique_ptr<Chunk>> chunks_;  // null where all sockets are gone
   std::vector<std::uint32_t> used_;             // by chunk, a bit for each of its cells
   std::vector<std::uint32_t> open_;             // chunks in which a cell is free, each once
+  std::uint32_t emptied_ = kNone;               // the chunk that lost its last socket last
   std::size_t chunks_allocated_ = 0;
   std::size_t size_ = 0;
 };

@@ -39,7 +39,7 @@ bool is_usable(const IpAddress& address) {
 }  // namespace
 
 // The place of the address, or the free one where it belongs. REQUIRES: there are places.
-const AddressPlan::Place& AddressPlan::place_of(const IpAddress& address) const {
+std::size_t AddressPlan::place_of(const IpAddress& address) const {
   std::uint64_t hash = 0;
   if (address.is_ipv4()) {
     hash = Hash64::mix(address.to_ipv4());
@@ -50,15 +50,14 @@ const AddressPlan::Place& AddressPlan::place_of(const IpAddress& address) const 
   }
   const std::size_t mask = places_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    if (places_[at].address.is_none() || places_[at].address == address) return places_[at];
+    if (places_[at].address.is_none() || places_[at].address == address) return at;
   }
 }
 
 // REQUIRES: nobody has the address.
 void AddressPlan::enter(const IpAddress& address, HostIndex owner) {
   if (2 * (entered_ + 1) > places_.size()) grow();
-  const auto at = static_cast<std::size_t>(&place_of(address) - places_.data());
-  places_[at] = {address, owner};
+  places_[place_of(address)] = {address, owner};
   ++entered_;
 }
 
@@ -68,7 +67,7 @@ void AddressPlan::grow() {
   old.swap(places_);
   for (const Place& place : old) {
     if (place.address.is_none()) continue;
-    places_[static_cast<std::size_t>(&place_of(place.address) - places_.data())] = place;
+    places_[place_of(place.address)] = place;
   }
 }
 
@@ -110,7 +109,7 @@ Result<IpAddress> AddressPlan::assign(IpAddress::Family family, HostIndex owner)
 
 std::optional<HostIndex> AddressPlan::owner_of(const IpAddress& address) const {
   if (places_.empty() || address.is_none()) return std::nullopt;
-  const Place& place = place_of(address);
+  const Place& place = places_[place_of(address)];
   if (place.address.is_none()) return std::nullopt;
   return place.owner;
 }

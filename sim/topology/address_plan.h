@@ -32,7 +32,7 @@ class AddressPlan {
     IpAddress address;  // none: free
     HostIndex owner = 0;
   };
-  const Place& place_of(const IpAddress& address) const;
+  std::size_t place_of(const IpAddress& address) const;
   void enter(const IpAddress& address, HostIndex owner);
   void grow();
 

@@ -80,7 +80,8 @@ struct MtaConfig {
   std::size_t recipients_max = 1'000;           // of one transaction (RFC 5321 section 4.5.3.1.8)
   std::size_t hops_max = 50;  // Received fields before a loop is assumed (RFC 5321 section 6.3)
   std::size_t connections_max = 20;  // at once to one destination
-  // At once to all destinations together, as Postfix has it (default_process_limit).
+  // At once to all destinations together, at least 1. Postfix's default_process_limit, which counts
+  // each transport alone.
   std::size_t deliveries_max = 100;
   std::size_t sessions_max =
       1'000;  // incoming, at once on one listener; further ones hear 421 4.3.2

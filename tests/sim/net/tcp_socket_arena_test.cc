@@ -66,5 +66,14 @@ TEST_F(TcpSocketArenaTest, TakesAndReturnsMemoryInChunks) {
   for (std::size_t i = 0; i < 3 * kChunk; ++i) arena.remove(*sockets[i]);
 }
 
+// One chunk after the other becomes empty: each was the next to be filled when it did.
+TEST_F(TcpSocketArenaTest, ReturnsMemoryAlsoInTheOrderOfOpening) {
+  std::vector<TcpSocket*> sockets;
+  for (std::size_t i = 0; i < 10 * kChunk; ++i) sockets.push_back(&add());
+  const std::size_t chunk = arena.octets() / 10;
+  for (TcpSocket* socket : sockets) arena.remove(*socket);
+  EXPECT_EQ(arena.octets(), chunk);
+}
+
 }  // namespace
 }  // namespace mailcosm::sim
